@@ -1,0 +1,3 @@
+"""The version of Handrail, said in one place."""
+
+VERSION = "0.1.0"
