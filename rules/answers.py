@@ -1,0 +1,173 @@
+"""The answers of a case on the diagrams: what they fix, what they leave possible, and what is presumed until asked.
+
+Facts that are common to all recipients are fixed once; facts with one answer for each recipient are fixed where that
+recipient is looked at.  What is said about one recipient can still tell something about the common facts (only somebody
+who can decide gives consent), so every recipient's answers count everywhere, with their own facts quantified away.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from rules.case import EVERYWHERE, Case, Key
+from rules.compiled import CompiledRole
+from rules.diagram import FALSE, TRUE, Memo
+from rules.model import Outcome
+
+Levels = dict[int, int]
+"""Values of variables, by level."""
+
+
+class Clash(ValueError):
+    """Answers that no completion fits.
+
+    `answers` are the keys that cannot all be true together, `says` the constraints that forbid it, in words.
+    """
+
+    def __init__(self, answers: tuple[Key, ...], says: tuple[str, ...]) -> None:
+        self.answers = answers
+        self.says = says
+        names = ", ".join(f"{fact} ({recipient})" if recipient else fact for fact, recipient in answers)
+        super().__init__(f"these answers cannot all be true: {names}. {' '.join(says)}".strip())
+
+
+@dataclass(frozen=True)
+class Given:
+    """What is fixed where a recipient is looked at.
+
+    `assignment` holds values by level, `possible` every case that is left (with the fixed values filled in), `parts`
+    the same as a list of conditions that all hold; `memo` is shared by all restrictions to the assignment.
+    """
+
+    assignment: Levels
+    possible: int
+    parts: tuple[int, ...]
+    memo: Memo = field(default_factory=dict)
+    outcomes: dict[int, frozenset[Outcome]] = field(default_factory=dict)
+
+
+class Answers:
+    """All answers of a case, the presumed ones included (unless `strict`).
+
+    Raises `Clash` if no completion fits them.
+    """
+
+    def __init__(self, compiled: CompiledRole, case: Case, strict: bool) -> None:
+        self.compiled = compiled
+        self.case = case
+        self.diagrams = compiled.diagrams
+        self._scope = {recipient.id for recipient in compiled.recipients}
+        self.given_values: dict[Key, frozenset[str]] = {}
+        self._fixed: dict[str, Levels] = {EVERYWHERE: {}}
+        self._projected: dict[object, int] = {}
+        self._given: dict[object, Given] = {}
+        for key, values in case.answers.items():
+            self._take(key, values)
+        if not self._fit():
+            raise self._clash()
+        self.assumed: list[Key] = [] if strict else list(self._presume())
+
+    def _take(self, key: Key, values: frozenset[str]) -> bool:
+        """Fix an answer; False for what this side is never asked: another side's fact, or about nobody in question."""
+        fact_id, recipient = key
+        levels = self.compiled.variables.assign(fact_id, values)
+        if not levels or (recipient and recipient not in self._scope):
+            return False
+        self._fixed.setdefault(recipient, {}).update(levels)
+        self.given_values[key] = values
+        return True
+
+    # -- what is left possible -------------------------------------------------------------------------------------
+
+    def _about(self, recipient: str) -> Levels:
+        """The values fixed where a recipient is looked at: the common ones and its own."""
+        return {**self._fixed[EVERYWHERE], **self._fixed.get(recipient, {})}
+
+    def _on_common(self, recipient: str, reopened: frozenset[int]) -> int:
+        """What the answers about one recipient say about the common facts."""
+        fixed = {level: value for level, value in self._about(recipient).items() if level not in reopened}
+        key = frozenset(fixed.items())
+        if key not in self._projected:
+            here = self.diagrams.restrict(self.compiled.possible, fixed)
+            self._projected[key] = self.diagrams.some(here, self.compiled.variables.recipient_levels)
+        return self._projected[key]
+
+    def _on_common_all(self, reopened: frozenset[int] = frozenset()) -> set[int]:
+        return {self._on_common(recipient, reopened) for recipient in self._fixed}
+
+    def _fit(self) -> bool:
+        return self.diagrams.all_of(self._on_common_all()) != FALSE
+
+    def given(self, recipient: str) -> Given:
+        """What is fixed and what is possible where this recipient is looked at."""
+        assignment = self._about(recipient)
+        key = frozenset(assignment.items())
+        if key not in self._given:
+            memo: Memo = {}
+            parts = {self.diagrams.restrict(node, assignment, memo) for _, node in self.compiled.constraints}
+            possible = self.diagrams.restrict(self.cases(), assignment, memo)
+            self._given[key] = Given(assignment, possible, tuple((parts | self._on_common_all()) - {TRUE}), memo)
+        return self._given[key]
+
+    def cases(self, reopened: frozenset[int] = frozenset()) -> int:
+        """Every case that is possible, with the values at some levels taken back; no value is filled in yet."""
+        return self.diagrams.both(self.compiled.possible, self.diagrams.all_of(self._on_common_all(reopened)))
+
+    # -- presumptions ----------------------------------------------------------------------------------------------
+
+    def _presume(self) -> Iterator[Key]:
+        about = [recipient.id for recipient in self.compiled.recipients]
+        for fact in self.compiled.rulebook.facts.values():
+            presume = fact.presume
+            if presume is None or set(presume.unless_asking_about) & set(self.case.ask_about):
+                continue
+            for key in [(fact.id, r) for r in about] if fact.per_recipient else [(fact.id, EVERYWHERE)]:
+                asked = key in self.given_values or key in self.case.unknown
+                if not asked and self._assume(key, frozenset(presume.value)):
+                    yield key
+
+    def _assume(self, key: Key, values: frozenset[str]) -> bool:
+        """Let a presumption hold unless the answers exclude it."""
+        recipient = key[1]
+        before = dict(self._fixed.get(recipient, {}))
+        if self._take(key, values) and self._fit():
+            return True
+        self.given_values.pop(key, None)
+        self._fixed[recipient] = before
+        return False
+
+    # -- clashes ---------------------------------------------------------------------------------------------------
+
+    def _clash(self) -> Clash:
+        """The fewest answers that clash, found by leaving out one after the other."""
+        keys = list(self.case.answers)
+        for key in list(keys):
+            fewer = [k for k in keys if k != key]
+            if not fits(self.compiled, self.case, fewer):
+                keys = fewer
+        return Clash(tuple(keys), tuple(dict.fromkeys(self._broken(keys))))
+
+    def _broken(self, keys: Iterable[Key]) -> Iterator[str]:
+        """What the constraints say that these answers break; where none is broken alone, those that tie them."""
+        facts = {fact for fact, _ in keys}
+        fact_at = self.compiled.variables.fact_at
+        tied = [
+            (s, node, {fact_at[level] for level in self.diagrams.support(node)})
+            for s, node in self.compiled.constraints
+        ]
+        alone = [says for says, node, about in tied if about <= facts and self._breaks(node)]
+        yield from alone or [says for says, _, about in tied if len(about & facts) > 1]
+
+    def _breaks(self, node: int) -> bool:
+        return any(self.diagrams.restrict(node, self._about(recipient)) == FALSE for recipient in self._fixed)
+
+
+def fits(compiled: CompiledRole, case: Case, keys: Iterable[Key]) -> bool:
+    """Whether some completion fits the answers under these keys."""
+    smaller = Case(case.jurisdiction, case.role, {key: case.answers[key] for key in keys})
+    try:
+        Answers(compiled, smaller, strict=True)
+    except Clash:
+        return False
+    return True

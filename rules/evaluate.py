@@ -1,0 +1,174 @@
+"""What a rulebook says about a case, exactly: by completion.
+
+An outcome is settled if every completion of the answers that the constraints allow gives the same.  Everything here
+follows from that one definition; nothing is estimated.  The result is a bare `Evaluation` for the modules above
+(advice, questions, changes, explanations), not something to show.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from functools import cached_property
+
+from rules.answers import Answers, Clash, Given
+from rules.case import EVERYWHERE, Case
+from rules.compiled import STRENGTH, CompiledRole, PairClass, compile_role
+from rules.diagram import FALSE
+from rules.hangs import Hanging, Shape
+from rules.model import Outcome, Rulebook
+
+Status = str
+"""stands | defeated | does_not_apply | open"""
+
+
+class Evaluation:
+    """A case under a rulebook compiled for its profession.
+
+    `assumed` lists the keys that hold by presumption; `answered` all keys with a value, the assumed ones included.
+    """
+
+    def __init__(self, compiled: CompiledRole, case: Case, strict: bool) -> None:
+        self.compiled = compiled
+        self.case = case
+        self.diagrams = compiled.diagrams
+        self.answers = Answers(compiled, case, strict)
+        self.assumed = self.answers.assumed
+        self.answered = self.answers.given_values
+        self._headlines: dict[tuple[int, ...], dict[Outcome, int]] = {}
+        self._hangs: dict[tuple[int, ...], tuple[str, ...]] = {}
+
+    def given(self, recipient: str) -> Given:
+        """What is fixed and what is possible where this recipient is looked at."""
+        return self.answers.given(recipient)
+
+    def restrict(self, node: int, recipient: str) -> int:
+        """A diagram with everything fixed that is fixed for this recipient."""
+        given = self.given(recipient)
+        return self.diagrams.restrict(node, given.assignment, given.memo)
+
+    def holds(self, node: int, recipient: str) -> bool | None:
+        """Whether something holds in every completion (True), in none (False) or in some (None)."""
+        here, possible = self.restrict(node, recipient), self.given(recipient).possible
+        if self.diagrams.both(here, possible) == FALSE:
+            return False
+        return True if self.diagrams.without(possible, here) == FALSE else None
+
+    def possible_of(self, outcomes: Mapping[Outcome, int], recipient: str) -> frozenset[Outcome]:
+        """The outcomes that some completion has."""
+        return frozenset(
+            o for o, node in outcomes.items() if node != FALSE and self.holds(node, recipient) is not False
+        )
+
+    def possible(self, recipient: str, item: str) -> frozenset[Outcome]:
+        """The outcomes of a pair that some completion has; one alone means settled."""
+        cls = self.compiled.class_of[recipient, item]
+        known = self.given(recipient).outcomes
+        if cls.index not in known:
+            known[cls.index] = self.possible_of(cls.outcomes, recipient)
+        return known[cls.index]
+
+    def headline_outcomes(self, recipient: str) -> dict[Outcome, int]:
+        """Where each outcome is the strongest over the identifying items of a recipient."""
+        classes = self.identifying_classes(recipient)
+        key = tuple(cls.index for cls in classes)
+        if key not in self._headlines:
+            self._headlines[key] = strongest(self.compiled, classes)
+        return self._headlines[key]
+
+    def identifying_classes(self, recipient: str) -> list[PairClass]:
+        """The classes of a recipient's identifying items."""
+        items = [item.id for item in self.compiled.items if item.identifying]
+        found = {self.compiled.class_of[recipient, item].index for item in items}
+        return [self.compiled.classes[index] for index in sorted(found)]
+
+    def headline(self, recipient: str) -> frozenset[Outcome]:
+        """The recipient's possible headlines."""
+        return self.possible_of(self.headline_outcomes(recipient), recipient)
+
+    def hangs_on(self, recipient: str) -> tuple[str, ...]:
+        """The unanswered facts on which a recipient's headline hangs (design: by completion), readings left out."""
+        return self.hangs(self.headline_outcomes(recipient), recipient)
+
+    def hangs(self, outcomes: Mapping[Outcome, int], recipient: str) -> tuple[str, ...]:
+        """The unanswered facts that in some extension of the case leave fewer of these outcomes."""
+        given = self.given(recipient)
+        nodes = tuple(self.restrict(node, recipient) for node in outcomes.values())
+        key = (id(given), *nodes)
+        shape = Shape(self.compiled.variables.fact_at, self.compiled.variables.real)
+        if key not in self._hangs:
+            self._hangs[key] = self._hanging(Hanging(self.diagrams, nodes, given.possible, given.parts, shape), given)
+        return self._hangs[key]
+
+    def _hanging(self, question: Hanging, given: Given) -> tuple[str, ...]:
+        if not question.open:
+            return ()
+        variables = self.compiled.variables
+        return tuple(
+            fact.id
+            for fact in self.compiled.rulebook.facts.values()
+            if fact.id in variables.facts and not fact.reading
+            if any(question.on(level) for level in variables.levels[fact.id] if level not in given.assignment)
+        )
+
+    # -- rules -----------------------------------------------------------------------------------------------------
+
+    def pair_status(self, rule_id: str, recipient: str, item: str) -> Status:
+        """What becomes of a rule on one of its pairs."""
+        (on,) = [on for on in self.compiled.class_of[recipient, item].rules if on.rule.id == rule_id]
+        return self.status(on.applies, on.stands, recipient)
+
+    def status(self, applies: int, stands: int, recipient: str) -> Status:
+        """What becomes of a rule at a recipient, from where it applies and where it stands."""
+        does = self.holds(stands, recipient)
+        if does is not None and does:
+            return "stands"
+        apply = self.holds(applies, recipient)
+        if apply is False:
+            return "does_not_apply"
+        return "defeated" if apply and does is False else "open"
+
+    @cached_property
+    def statuses(self) -> dict[str, dict[str, Status]]:
+        """For each rule that binds the profession: its status at each recipient (`EVERYWHERE` for pairless rules)."""
+        found: dict[str, dict[str, set[Status]]] = {rule_id: {} for rule_id in self.compiled.rules}
+        for rule_id, applies in self.compiled.pairless.items():
+            found[rule_id][EVERYWHERE] = {self.status(applies, applies, EVERYWHERE)}
+        for (recipient, _), cls in self.compiled.class_of.items():
+            for on in cls.rules:
+                status = self.status(on.applies, on.stands, recipient)
+                found[on.rule.id].setdefault(recipient, set()).add(status)
+        return {rule: {r: summary(statuses) for r, statuses in about.items()} for rule, about in found.items()}
+
+    def rule_status(self, rule_id: str) -> Status:
+        """A rule's own status: the summary of its pairs."""
+        return summary(self.statuses[rule_id].values())
+
+
+def summary(statuses: Iterable[Status]) -> Status:
+    """A rule stands if it stands for any pair; else it is open, defeated, or does not apply, in this order."""
+    found = set(statuses)
+    return next((status for status in ("stands", "open", "defeated") if status in found), "does_not_apply")
+
+
+def strongest(compiled: CompiledRole, classes: Iterable[PairClass]) -> dict[Outcome, int]:
+    """Where each outcome is the strongest on any of the classes; a fault on one is a fault of all."""
+    diagrams = compiled.diagrams
+    classes = list(classes)
+    result: dict[Outcome, int] = {}
+    taken = FALSE
+    for outcome in ("fault", *STRENGTH):
+        found = diagrams.any_of(cls.outcomes[outcome] for cls in classes)
+        result[outcome] = diagrams.without(found, taken)
+        taken = diagrams.either(taken, found)
+    return result
+
+
+def evaluate(rulebook: Rulebook, case: Case, strict: bool = False) -> Evaluation:
+    """Evaluate a case; with `strict` no presumption holds.
+
+    Raises `Clash` if no completion fits the answers, `NodeLimitExceeded` for an overgrown rulebook.
+    """
+    return Evaluation(compile_role(rulebook, case.role), case, strict)
+
+
+__all__ = ["Clash", "Evaluation", "Status", "evaluate", "strongest", "summary"]

@@ -1,0 +1,179 @@
+"""Golden cases: worked cases with the answer that the sources support, and what they cover.
+
+A golden case names only what it rests on; whatever it does not name may be anything.  Differences are facts (where,
+what was expected, what was found), never wording.  Coverage says which rules no case makes stand and which defeats no
+case exercises.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from kb import Entry
+from rules.advice import Advice
+from rules.case import CaseError
+from rules.evaluate import Clash
+from rules.knowledge import KnowledgeBase
+from rules.model import Rulebook
+
+Defeat = tuple[str, str]
+"""The rule that defeats, and the rule defeated, by name."""
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One thing that came out other than expected."""
+
+    where: str
+    expected: object
+    found: object
+
+    def text(self) -> str:
+        """The difference as one line."""
+        return f"{self.where}: expected {_shown(self.expected)}, found {_shown(self.found)}"
+
+
+@dataclass(frozen=True)
+class Result:
+    """A golden case that was run: its differences (none: passed) and what it exercised."""
+
+    entry: Entry
+    differences: tuple[Difference, ...]
+    stands: frozenset[str] = frozenset()
+    defeats: frozenset[Defeat] = frozenset()
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """What the golden cases of a country exercise, of all that its own rules hold."""
+
+    rules: int
+    not_standing: tuple[str, ...]
+    defeats: int
+    not_exercised: tuple[Defeat, ...]
+    near_misses: int
+    results: tuple[Result, ...] = field(repr=False)
+
+    @property
+    def failed(self) -> list[Result]:
+        """The cases that came out other than expected."""
+        return [result for result in self.results if result.differences]
+
+
+def run_all(knowledge: KnowledgeBase, code: str, today: date) -> Coverage:
+    """Run every golden case of a country and measure what they cover."""
+    entries = knowledge.golden(code)
+    results = [run(knowledge, code, entry, today) for entry in entries]
+    book = knowledge.rulebook(code, today)
+    defeats = list(named_defeats(book))
+    stands = frozenset[str]().union(*(result.stands for result in results))
+    exercised = frozenset[Defeat]().union(*(result.defeats for result in results))
+    return Coverage(
+        len(book.rules),
+        tuple(rule for rule in book.rules if rule not in stands),
+        len(defeats),
+        tuple(defeat for defeat in defeats if defeat not in exercised),
+        sum("near_miss_of" in entry.data for entry in entries),
+        tuple(results),
+    )
+
+
+def named_defeats(book: Rulebook) -> Iterator[Defeat]:
+    """The defeats that rules name, as far as some profession is bound by both."""
+    for rule in book.rules.values():
+        for other in rule.defeats:
+            if other in book.rules and rule.binds & book.rules[other].binds & set(book.jurisdiction.roles):
+                yield rule.id, other
+
+
+def run(knowledge: KnowledgeBase, code: str, entry: Entry, today: date) -> Result:
+    """Run one golden case."""
+    document = {"jurisdiction": code, **entry.data["case"]}
+    try:
+        case = knowledge.case(document, today)
+        advice = knowledge.advise(case, today)
+    except (CaseError, Clash) as error:
+        return Result(entry, (Difference("case", "a case that can be", str(error)),))
+    differences = tuple(_compare(entry.data["expect"], advice))
+    return Result(entry, differences, frozenset(_standing(advice)), frozenset(_exercised(advice)))
+
+
+def _standing(advice: Advice) -> Iterator[str]:
+    evaluation = advice.evaluation
+    yield from (rule for rule in evaluation.compiled.rules if evaluation.rule_status(rule) == "stands")
+
+
+def _exercised(advice: Advice) -> Iterator[Defeat]:
+    """The defeats by name that really happened: on some pair one stands and the other applies and does not stand."""
+    evaluation = advice.evaluation
+    for (recipient, _), cls in evaluation.compiled.class_of.items():
+        status = {on.rule.id: evaluation.status(on.applies, on.stands, recipient) for on in cls.rules}
+        for on in cls.rules:
+            if status[on.rule.id] == "stands":
+                yield from ((on.rule.id, other) for other in on.rule.defeats if status.get(other) == "defeated")
+
+
+# -- comparing ---------------------------------------------------------------------------------------------------------
+
+
+def _compare(expect: Mapping[str, Any], advice: Advice) -> Iterator[Difference]:
+    document = advice.document()
+    for recipient, wanted in expect.get("outcomes", {}).items():
+        found = document["outcomes"].get(recipient)
+        if found is None:
+            yield Difference(f"outcomes.{recipient}", wanted, "nobody in question for this profession")
+        else:
+            yield from _outcome(f"outcomes.{recipient}", wanted, found)
+    for rule, status in expect.get("rules", {}).items():
+        found_status = document["rules"].get(rule, {"status": "does_not_bind"})["status"]
+        if found_status != status:
+            yield Difference(f"rules.{rule}", status, found_status)
+    yield from _steps(expect, document)
+    if "duties" in expect:
+        yield from _contains("duties", expect["duties"], [duty["rule"] for duty in document["duties"]], exact=True)
+
+
+def _outcome(where: str, wanted: Mapping[str, Any], found: Mapping[str, Any]) -> Iterator[Difference]:
+    for key in ("answer", "without_naming", "advises_against"):
+        if key in wanted and wanted[key] != found[key]:
+            yield Difference(f"{where}.{key}", wanted[key], found[key])
+    for key in ("or", "possible"):
+        if key in wanted:
+            yield from _contains(f"{where}.{key}", wanted[key], found[key], exact=True)
+    for key in ("hangs_on", "rules"):
+        yield from _contains(f"{where}.{key}", wanted.get(key, ()), found[key])
+    readings = [reading["reading"] for reading in found["unsettled"]]
+    if "unsettled" in wanted:
+        yield from _contains(f"{where}.unsettled", wanted["unsettled"], dict.fromkeys(readings), exact=True)
+    for item, answer in wanted.get("items", {}).items():
+        answered = found["items"].get(item, {"answer": "not in question for this profession"})["answer"]
+        if answered != answer:
+            yield Difference(f"{where}.items.{item}", answer, answered)
+
+
+def _steps(expect: Mapping[str, Any], document: Mapping[str, Any]) -> Iterator[Difference]:
+    steps = expect.get("steps", {})
+    for force in ("must", "should"):
+        found = [step["step"] for step in document["pathway"] if step["force"] == force]
+        yield from _contains(f"steps.{force}", steps.get(force, ()), found)
+    forbidden = [step["step"] for step in document["steps_forbidden"]]
+    yield from _contains("steps.must_not", steps.get("must_not", ()), forbidden)
+    if "first_step" in expect:
+        first = document["pathway"][0]["step"] if document["pathway"] else None
+        if first != expect["first_step"]:
+            yield Difference("first_step", expect["first_step"], first)
+
+
+def _contains(where: str, wanted: Iterable[str], found: Iterable[str], exact: bool = False) -> Iterator[Difference]:
+    wanted, found = list(wanted), list(found)
+    if set(wanted) - set(found) or (exact and set(found) != set(wanted)):
+        yield Difference(where, wanted, found)
+
+
+def _shown(value: object) -> str:
+    if isinstance(value, Sequence) and not isinstance(value, str):
+        return "[" + ", ".join(str(part) for part in value) + "]"
+    return str(value)

@@ -1,0 +1,225 @@
+"""The way in: load all content once, then ask for rulebooks and advice.
+
+    knowledge = KnowledgeBase.load()
+    netherlands = knowledge.rulebook("NL", as_of=date(2026, 11, 24))
+    advice = knowledge.advise(knowledge.case({"jurisdiction": "NL", "facts": {...}}, today))
+    print(*advice.why("police"))
+
+Loading is the only thing on this floor that touches files.  A rulebook whose content is broken is left out as a whole,
+with all that stand on it: a lost exemption would turn *may* into *must*.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from kb import SCHEMA_FOLDER, Cache, Content, Entry, Problem, Registry, Schemas, nearest, owner_of, read_content
+from kb.version import VERSION
+from rules import build, crossref, kinds
+from rules.advice import Advice
+from rules.case import Case, CaseError, CaseProblem, read_as_of, read_case
+from rules.evaluate import evaluate
+from rules.model import Jurisdiction, Rulebook
+from rules.proof.invariants import Invariant, invariant
+
+HOUSE = Path(__file__).resolve().parent.parent
+"""The folder that holds the floors, and with them the content that comes with Handrail."""
+
+_NOT_LAW = ("golden/",)
+"""Files of a set that are no part of what its rulebook says."""
+
+
+class UnknownJurisdiction(CaseError):
+    """A jurisdiction that has no rule set."""
+
+    def __init__(self, code: str, known: Sequence[str]) -> None:
+        todo = "Choose a country that has a rule set."
+        super().__init__(
+            [CaseProblem("jurisdiction", f"'{code}' has no rule set", tuple(known), nearest(code, known), todo)]
+        )
+
+
+class DateRefused(CaseError):
+    """A date before the rulebook is known."""
+
+    def __init__(self, jurisdiction: Jurisdiction, as_of: date) -> None:
+        self.known_from = jurisdiction.known_from
+        found = f"the law of {jurisdiction.name} on {as_of} is not known here"
+        allowed = (f"from {jurisdiction.known_from} on",)
+        super().__init__([CaseProblem("as_of", found, allowed, None, "Choose a later date.")])
+
+
+class RulebookUnavailable(RuntimeError):
+    """A rulebook that was left out because its content, or content it stands on, is broken."""
+
+    def __init__(self, code: str, problems: Sequence[Problem]) -> None:
+        self.code = code
+        self.problems = tuple(problems)
+        super().__init__(f"the rulebook {code} is unavailable: its content has {len(self.problems)} problem(s)")
+
+
+@dataclass(frozen=True)
+class _Set:
+    """A jurisdiction with the folders that its rulebook is made of."""
+
+    jurisdiction: Jurisdiction
+    folders: tuple[str, ...]
+
+
+class KnowledgeBase:
+    """All content, checked; rulebooks are built when they are asked for.
+
+    `problems` lists everything wrong with the content, of all files at once.
+    """
+
+    def __init__(self, content: Content, today: date | None = None) -> None:
+        self.content = content
+        self.problems: tuple[Problem, ...] = (*content.problems, *crossref.check(content, today))
+        self._rulebooks: dict[tuple[str, date], Rulebook] = {}
+
+    @classmethod
+    def load(
+        cls, overlay: Path | None = None, cache: Cache | None = None, today: date | None = None, root: Path = HOUSE
+    ) -> KnowledgeBase:
+        """Read and check all content: what comes with Handrail (or lies in `root`), overlaid by a folder of one's own.
+
+        With `today`, sources past their review date are reported as warnings.  Broken content does not raise: see
+        `problems`, and `RulebookUnavailable` when the rulebook is asked for.
+        """
+        roots = [root, overlay] if overlay else [root]
+        return cls(read_content(roots, registry(), schemas(), cache), today)
+
+    # -- rulebooks -------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def _sets(self) -> dict[str, _Set]:
+        known = build.jurisdictions(self.content)
+        return {
+            code: _Set(j, ("", *(known[base][0] for base in j.bases if base in known), folder))
+            for code, (folder, j) in known.items()
+        }
+
+    @property
+    def countries(self) -> list[Jurisdiction]:
+        """The countries that have a rule set, available or not."""
+        return [found.jurisdiction for found in self._sets.values() if found.jurisdiction.kind == "country"]
+
+    def errors(self, code: str) -> list[Problem]:
+        """The errors that make a rulebook unavailable: in its own folder, in those it stands on, in the vocabulary."""
+        folders = self._sets[code].folders
+        return [p for p in self.problems if p.severity == "error" and owner_of(p.file) in folders]
+
+    def rulebook(self, code: str, as_of: date) -> Rulebook:
+        """The rulebook of a country as it stood on a date.
+
+        Raises `UnknownJurisdiction`, `DateRefused` for a date before it is known, `RulebookUnavailable` if broken.
+        """
+        countries = [country.id for country in self.countries]
+        if code not in countries:
+            raise UnknownJurisdiction(code, countries)
+        found = self._sets[code]
+        if errors := self.errors(code):
+            raise RulebookUnavailable(code, errors)
+        if as_of < found.jurisdiction.known_from:
+            raise DateRefused(found.jurisdiction, as_of)
+        day = self._snapped(found, as_of)
+        if (code, day) not in self._rulebooks:
+            digest = self._digest(found.folders)
+            overlays = self._overlays(found.folders)
+            book = build.rulebook(self.content, found.folders, found.jurisdiction, day, VERSION, digest, overlays)
+            self._rulebooks[code, day] = book
+        return self._rulebooks[code, day]
+
+    def _snapped(self, found: _Set, as_of: date) -> date:
+        """The last day up to `as_of` on which something changed: equal law is one rulebook."""
+        days = {found.jurisdiction.known_from}
+        for folder in found.folders:
+            for entry in self.content.entries("rule", folder):
+                spans = entry.data.get("in_force", {})
+                days |= {date.fromisoformat(spans[key]) for key in ("from", "until") if key in spans}
+        return max(day for day in days if day <= as_of)
+
+    def _digest(self, folders: Sequence[str]) -> str:
+        total = hashlib.sha256()
+        for (root, file), sha in sorted(self.content.files.items()):
+            if owner_of(file) in folders and not any(part in file for part in _NOT_LAW):
+                total.update(f"{root} {file} {sha}\n".encode())
+        return total.hexdigest()
+
+    def _overlays(self, folders: Sequence[str]) -> tuple[str, ...]:
+        replaced = (r for r in self.content.replaced if r.now.owner in folders)
+        return tuple(f"{r.now.kind} {r.now.id}" for r in replaced)
+
+    # -- cases -----------------------------------------------------------------------------------------------------
+
+    def case(self, document: Mapping[str, Any], today: date) -> Case:
+        """Check a case document and make a `Case` of it; `today` holds where the document names no date.
+
+        Raises `CaseError` (and what `rulebook` raises) with everything wrong with it.
+        """
+        day = self.case_date(document.get("as_of"), today)
+        code = document.get("jurisdiction")
+        if not isinstance(code, str):
+            raise UnknownJurisdiction(str(code), [country.id for country in self.countries])
+        return read_case(document, self.rulebook(code, day))
+
+    @staticmethod
+    def case_date(as_of: object, today: date) -> date:
+        """The date named in a case or an option, or today. Raises `CaseError` for what is no date."""
+        problems: list[CaseProblem] = []
+        found = read_as_of({"as_of": as_of}, problems)
+        if problems:
+            raise CaseError(problems)
+        return found or today
+
+    def advise(self, case: Case, today: date, strict: bool = False) -> Advice:
+        """What the rulebook says about a case; with `strict`, without presumptions.
+
+        Raises `Clash` for answers that cannot all be true, and what `rulebook` raises.
+        """
+        book = self.rulebook(case.jurisdiction, case.as_of or today)
+        return Advice(evaluate(book, case, strict), case.as_of or today, self._warnings(case.jurisdiction))
+
+    def _warnings(self, code: str) -> list[str]:
+        folders = self._sets[code].folders
+        return [p.text() for p in self.problems if p.severity == "warning" and owner_of(p.file) in folders]
+
+    def golden(self, code: str) -> list[Entry]:
+        """The golden cases of a country."""
+        return self.content.entries("golden", self._sets[code].folders[-1])
+
+    def invariants(self, book: Rulebook) -> list[Invariant]:
+        """The invariants that a country is to be proved against: those of all countries, of its bases and its own."""
+        folders = self._sets[book.jurisdiction.id].folders
+        groups = {e.id: tuple(e.data["members"]) for e in self.content.entries("role_group")}
+        found = [entry for folder in folders for entry in self.content.entries("invariant", folder)]
+        return [invariant(entry.data, book, groups) for entry in found]
+
+    def table_members(self, book: Rulebook) -> dict[str, set[str]]:
+        """Who is always present at a country's case tables, whichever it is, beside those of the vocabulary."""
+        tables = self.about("table", book.jurisdiction.id)
+        members = {member for entry in tables for member in entry.data["members"]}
+        return {recipient.id: members for recipient in book.recipients.values() if recipient.members}
+
+    def about(self, kind: str, code: str) -> list[Entry]:
+        """The entries of a kind (contacts, tables, myths, ...) that belong to a country, those of its bases last."""
+        folders = reversed(self._sets[code].folders)
+        return [entry for folder in folders for entry in self.content.entries(kind, folder)]
+
+
+def registry() -> Registry:
+    """The kinds of content up to this floor."""
+    found = Registry()
+    kinds.register(found)
+    return found
+
+
+def schemas() -> Schemas:
+    """The schemas of the kinds of content up to this floor."""
+    return Schemas(SCHEMA_FOLDER, kinds.SCHEMAS)

@@ -1,0 +1,61 @@
+"""Small dilemmas that are easily got wrong: each was once a difference between engine and reference."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from rules.case import Case
+from rules.model import Rulebook
+from tests.rules.small import NURSE, explains, fact, key, rule, rulebook
+
+Dilemma = tuple[Rulebook, Case]
+NO_ANSWERS = Case("XX", NURSE)
+
+
+def not_applicable_is_no_answer() -> Dilemma:
+    """Only that y has no value would narrow x, and that is nothing one can answer."""
+    facts = [fact("z"), fact("x", asked_when={"z": "yes"}), fact("y", asked_when={"z": "yes"})]
+    return rulebook(facts, [rule("r", "may", when={"x": "yes"})]), NO_ANSWERS
+
+
+def a_list_is_answered_as_a_whole() -> Dilemma:
+    """To say that p is ticked would exclude x if q were known not to be; but half of a list is never known."""
+    facts = [
+        fact("list", "p", "q", kind="any_of"),
+        fact("x", asked_when={"list": ["q", "none"]}),
+        fact("y", asked_when={"list": "p"}),
+    ]
+    return rulebook(facts, [rule("r", "may", when={"x": "yes"})]), NO_ANSWERS
+
+
+def an_empty_list_is_an_answer() -> Dilemma:
+    """Nothing can be ticked, but that the question applied at all settles the reading."""
+    facts = [
+        fact("reading", "wide", "narrow", reading=True),
+        fact("list", "p", kind="any_of", asked_when={"reading": "narrow"}),
+    ]
+    return rulebook(facts, [rule("r", "may", when={"reading": "narrow"})], never={"list": "p"}), NO_ANSWERS
+
+
+def pairs_that_are_not_in_question() -> Dilemma:
+    """A rule that names pairs, none of them for a nurse, stands for no pair, though its condition holds."""
+    book = rulebook([], [rule("r", "none", share={"nameless": None}), explains("other")])
+    items = {**book.items, "nameless": replace(book.items["nameless"], sides=("officer",))}
+    return replace(book, items=items), NO_ANSWERS
+
+
+def an_answer_about_somebody_else_changes_nothing_here() -> Dilemma:
+    """The constraint lets the answer about the family decide the reading; to change it is no way to the police."""
+    facts = [fact("reading", "wide", "narrow", reading=True), fact("x", per_recipient=True, mutable="you")]
+    never = {"all": [{"x": "no"}, {"reading": "wide"}]}
+    book = rulebook(facts, [rule("r", "may", when={"reading": "narrow"})], never=never)
+    return book, Case("XX", NURSE, {key("x", "family"): frozenset({"yes"})})
+
+
+HARD = (
+    not_applicable_is_no_answer,
+    a_list_is_answered_as_a_whole,
+    an_empty_list_is_an_answer,
+    pairs_that_are_not_in_question,
+    an_answer_about_somebody_else_changes_nothing_here,
+)
