@@ -1,0 +1,171 @@
+"""The check in a terminal: one question at a time, by keyboard, with what is settled so far.
+
+Keeps the answers in memory only.  Going back, changing an answer, "I do not know", and seeing what is settled so far
+are possible at every question.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
+
+import click
+
+from rules import Advice, Case, Clash, KnowledgeBase, Rulebook
+from rules.model import ROLE_FACT, Fact
+from rules.questions import Question, asked_recipients
+from webapp import house
+from webapp.cli.text import advice_text, headline
+
+KEYS = "Enter a number. Also: ? I do not know, h help, b back, s show what we have so far, q stop and forget."
+
+HEADINGS = {"health": "Health", "social": "Social work", "authority": "Authorities", "other": "Other"}
+
+
+class Stopped(click.exceptions.Exit):
+    """The practitioner stopped; nothing is kept."""
+
+
+def interview(
+    knowledge: KnowledgeBase, jurisdiction: str | None, about: Iterable[str], as_of: str | None
+) -> dict[str, Any]:
+    """Ask until everything asked for is settled or the practitioner wants the advice; the case document."""
+    click.echo("Do not enter names. Nothing you answer is stored.")
+    country = jurisdiction or _country(knowledge)
+    document: dict[str, Any] = {"jurisdiction": country, "facts": {}} | ({"as_of": as_of} if as_of else {})
+    book = knowledge.rulebook(country, house.today())
+    emergency = book.jurisdiction
+    click.secho(f"Danger to life? Call {emergency.emergency_number} first. {emergency.emergency_says}", bold=True)
+    document["facts"][ROLE_FACT] = _role(book)
+    document["ask_about"] = list(about) or _whom(book, document["facts"][ROLE_FACT])
+    case = _ask_on(knowledge, knowledge.case(document, house.today()))
+    return case.document(book)
+
+
+def _country(knowledge: KnowledgeBase) -> str:
+    countries = knowledge.countries
+    if len(countries) == 1:
+        return countries[0].id
+    return _choose("In which country do you work?", [(c.id, c.name) for c in countries])
+
+
+def _role(book: Rulebook) -> str:
+    roles = [book.roles[role] for role in book.jurisdiction.roles]
+    options = [(role.id, f"{role.label} ({HEADINGS[role.heading]})") for role in roles]
+    return _choose("What is your profession?", options)
+
+
+def _whom(book: Rulebook, role: str) -> list[str]:
+    recipients, _ = book.for_side(book.roles[role].side)
+    options = [(recipient.id, recipient.label) for recipient in recipients]
+    return _several("Whom do you think of telling? (several with commas; empty for all)", options)
+
+
+def _ask_on(knowledge: KnowledgeBase, case: Case) -> Case:
+    history: list[Case] = []
+    while True:
+        advice = knowledge.advise(case, house.today())
+        question = advice.next_question
+        if question is None:
+            return case
+        if advice.first_usable and not click.confirm(f"{_so_far(advice)}\nThis is usable now. Ask on?", default=False):
+            return case
+        answered = _answer(knowledge, advice, question)
+        if answered is None:
+            case = history.pop() if history else case
+            continue
+        try:
+            knowledge.advise(answered, house.today())
+        except Clash as clash:
+            click.echo(f"That does not fit your other answers: {clash} Nothing was lost; answer again, or go back.")
+            continue
+        history.append(case)
+        case = answered
+
+
+def _answer(knowledge: KnowledgeBase, advice: Advice, question: Question) -> Case | None:
+    """The case with this question answered, or None to go back."""
+    fact = question.fact
+    options = [(value, fact.labels[value]) for value in fact.values]
+    click.echo(f"\n{_so_far(advice)}\n")
+    about = f" ({advice.rulebook.recipients[question.recipient].label})" if question.recipient else ""
+    mark = " [your judgement]" if fact.judgement else ""
+    click.secho(f"{fact.question}{about}{mark}", bold=True)
+    _list(options)
+    click.echo("Several with commas; 0 for none of these." if fact.type == "any_of" else "", nl=fact.type == "any_of")
+    click.echo(KEYS)
+    commands: dict[str, Callable[[], str]] = {
+        "h": lambda: f"{fact.help}\nWhy we ask: {fact.why}",
+        "s": lambda: advice_text(knowledge, advice, reasons=False),
+    }
+    while True:
+        typed = str(click.prompt(">", prompt_suffix=" ", default="", show_default=False)).strip().lower()
+        if typed == "q":
+            click.echo("Stopped. Nothing was kept.")
+            raise Stopped(0)
+        if typed == "b":
+            return None
+        if typed == "?":
+            return advice.case.with_unknown(question.key)
+        if typed in commands:
+            click.echo(commands[typed]())
+            continue
+        values = _values(typed, fact, options)
+        if values is not None:
+            return advice.case.with_answer(question.key, values)
+        click.echo(f"'{typed}' is not among the answers. {KEYS}")
+
+
+def _values(typed: str, fact: Fact, options: Sequence[tuple[str, str]]) -> list[str] | None:
+    if fact.type == "any_of" and typed == "0":
+        return []
+    numbers = _numbers(typed, len(options))
+    if not numbers or (fact.type != "any_of" and len(numbers) != 1):
+        return None
+    return [options[number - 1][0] for number in numbers]
+
+
+def _so_far(advice: Advice) -> str:
+    document = advice.document()
+    if not advice.case.ask_about:
+        settled = [r for r in asked_recipients(advice.evaluation) if document["outcomes"][r]["answer"] != "open"]
+        return f"So far: settled for {len(settled)} of {len(document['outcomes'])} recipients."
+    lines = [headline(advice, r, document["outcomes"][r]) for r in asked_recipients(advice.evaluation)]
+    assumed = {entry["says"] for entry in document["assumed"]}
+    said = f"\n(Assumed: {' '.join(sorted(assumed))})" if assumed else ""
+    return "So far: " + " ".join(lines) + said
+
+
+def _list(options: Sequence[tuple[str, str]]) -> None:
+    for number, (_, label) in enumerate(options, 1):
+        click.echo(f"{number:>3}  {label}")
+
+
+def _choose(question: str, options: Sequence[tuple[str, str]]) -> str:
+    click.secho(f"\n{question}", bold=True)
+    _list(options)
+    while True:
+        numbers = _numbers(str(click.prompt(">", prompt_suffix=" ")), len(options))
+        if numbers and len(numbers) == 1:
+            return options[numbers[0] - 1][0]
+        click.echo(f"Enter one number from 1 to {len(options)}.")
+
+
+def _several(question: str, options: Sequence[tuple[str, str]]) -> list[str]:
+    click.secho(f"\n{question}", bold=True)
+    _list(options)
+    while True:
+        typed = str(click.prompt(">", prompt_suffix=" ", default="", show_default=False))
+        if not typed.strip():
+            return []
+        if numbers := _numbers(typed, len(options)):
+            return [options[number - 1][0] for number in numbers]
+        click.echo(f"Enter numbers from 1 to {len(options)}, separated by commas.")
+
+
+def _numbers(typed: str, most: int) -> list[int] | None:
+    """The numbers typed, or None if any of them is no number of the list."""
+    parts = [part.strip() for part in typed.split(",") if part.strip()]
+    if not parts or not all(part.isdigit() and 1 <= int(part) <= most for part in parts):
+        return None
+    return list(dict.fromkeys(int(part) for part in parts))

@@ -1,0 +1,109 @@
+"""`handrail test`: run the golden cases, name what differs, show what they cover and how many questions they take."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from statistics import mean
+from typing import Any
+
+import click
+from click.termui import progressbar
+
+from rules import KnowledgeBase
+from rules.golden import Coverage, run_all
+from rules.interview import fewest, fixed_order
+from rules.interview import interview as simulate
+from webapp import house
+from webapp.cli.errors import plain_errors
+
+
+@click.command("test")
+@click.argument("code", required=False)
+@click.option("--questions", is_flag=True, help="Also count the questions to the first usable answer (takes a while).")
+@click.option("--json", "as_json", is_flag=True, help="Print the results as a JSON document.")
+def command(code: str | None, questions: bool, as_json: bool) -> None:
+    """Run the golden cases of a country (CODE) or of all, and show what they cover.
+
+    Ends with 1 if a case differs, or if a rule never stands or a defeat is never exercised in any case.
+    """
+    knowledge = house.load()
+    failed = False
+    documents = {}
+    with plain_errors(knowledge):
+        for country in [code] if code else [country.id for country in knowledge.countries]:
+            coverage = run_all(knowledge, country, house.today())
+            counted = count_questions(knowledge, country) if questions else None
+            failed |= bool(coverage.failed or coverage.not_standing or coverage.not_exercised)
+            documents[country] = _document(coverage, counted)
+            if not as_json:
+                for line in _lines(country, coverage, counted):
+                    click.echo(line)
+    if as_json:
+        click.echo(json.dumps(documents, indent=2, ensure_ascii=False))
+    raise click.exceptions.Exit(1 if failed else 0)
+
+
+def _lines(country: str, coverage: Coverage, counted: dict[str, Any] | None) -> Iterator[str]:
+    for result in coverage.failed:
+        line, _ = result.entry.position()
+        yield f"{result.entry.file}:{line}: {result.entry.id} ({result.entry.data['title']})"
+        yield from (f"    {difference.text()}" for difference in result.differences)
+    passed = len(coverage.results) - len(coverage.failed)
+    yield (
+        f"{country}: {passed} of {len(coverage.results)} golden cases as expected, {coverage.near_misses} near misses; "
+        f"{coverage.rules - len(coverage.not_standing)} of {coverage.rules} rules stand at least once, "
+        f"{coverage.defeats - len(coverage.not_exercised)} of {coverage.defeats} defeats are exercised."
+    )
+    if coverage.not_standing:
+        yield f"    never standing: {', '.join(coverage.not_standing)}"
+    if coverage.not_exercised:
+        yield f"    never exercised: {', '.join(f'{by} over {of}' for by, of in coverage.not_exercised)}"
+    if counted:
+        yield (
+            f"    questions to the first usable answer over {counted['cases']} cases: mean {counted['mean']:.1f} "
+            f"(fixed order with skipping {counted['fixed_order']:.1f}; fewest possible "
+            f"{counted['fewest_at_least']:.1f} to {counted['fewest_at_most']:.1f}); most {counted['most']}."
+        )
+
+
+def _document(coverage: Coverage, counted: dict[str, Any] | None) -> dict[str, Any]:
+    return {
+        "cases": len(coverage.results),
+        "near_misses": coverage.near_misses,
+        "failed": {r.entry.id: [difference.text() for difference in r.differences] for r in coverage.failed},
+        "rules": coverage.rules,
+        "rules_never_standing": list(coverage.not_standing),
+        "defeats": coverage.defeats,
+        "defeats_never_exercised": [list(defeat) for defeat in coverage.not_exercised],
+        "questions": counted,
+    }
+
+
+def count_questions(knowledge: KnowledgeBase, country: str) -> dict[str, Any] | None:
+    """The number of questions over the golden cases that name whom one thinks of telling and get a usable answer."""
+    book = knowledge.rulebook(country, house.today())
+    adaptive, fixed, least, most = [], [], [], []
+    entries = [entry for entry in knowledge.golden(country) if entry.data["case"].get("ask_about")]
+    with progressbar(entries, label=f"Counting questions ({country})", file=sys.stderr) as bar:
+        for entry in bar:
+            known = knowledge.case({"jurisdiction": country, **entry.data["case"]}, house.today())
+            done = simulate(book, known)
+            if not done.usable:
+                continue
+            adaptive.append(len(done.asked))
+            fixed.append(len(simulate(book, known, fixed_order).asked))
+            low, high = fewest(book, known)
+            least.append(low)
+            most.append(high)
+    if not adaptive:
+        return None
+    return {
+        "cases": len(adaptive),
+        "mean": mean(adaptive),
+        "most": max(adaptive),
+        "fixed_order": mean(fixed),
+        "fewest_at_least": mean(least),
+        "fewest_at_most": mean(most),
+    }
