@@ -74,7 +74,7 @@ class Advice:
         """The presumed facts on which an answer for those asked about would hang if they were not presumed."""
         if not self.evaluation.assumed:
             return frozenset()
-        strict = Evaluation(self.evaluation.compiled, self.case, strict=True)
+        strict = Evaluation(self.evaluation.compiled.session(), self.case, strict=True)
         hanging = (strict.hangs(target.outcomes, target.recipient) for target in targets(strict))
         return frozenset(fact for facts in hanging for fact in facts) & {fact for fact, _ in self.evaluation.assumed}
 

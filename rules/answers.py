@@ -89,7 +89,7 @@ class Answers:
         fixed = {level: value for level, value in self._about(recipient).items() if level not in reopened}
         key = frozenset(fixed.items())
         if key not in self._projected:
-            here = self.diagrams.restrict(self.compiled.possible, fixed)
+            here = self.diagrams.restrict(self.compiled.on_recipients, fixed)
             self._projected[key] = self.diagrams.some(here, self.compiled.variables.recipient_levels)
         return self._projected[key]
 
@@ -97,7 +97,8 @@ class Answers:
         return {self._on_common(recipient, reopened) for recipient in self._fixed}
 
     def _fit(self) -> bool:
-        return self.diagrams.all_of(self._on_common_all()) != FALSE
+        common = self.diagrams.restrict(self.compiled.on_common, self._fixed[EVERYWHERE])
+        return self.diagrams.all_of((common, *self._on_common_all())) != FALSE
 
     def given(self, recipient: str) -> Given:
         """What is fixed and what is possible where this recipient is looked at."""
@@ -106,8 +107,9 @@ class Answers:
         if key not in self._given:
             memo: Memo = {}
             parts = {self.diagrams.restrict(node, assignment, memo) for _, node in self.compiled.constraints}
+            parts |= {self._on_common(r, frozenset()) for r in self._fixed if self._about(r) != assignment}
             possible = self.diagrams.restrict(self.cases(), assignment, memo)
-            self._given[key] = Given(assignment, possible, tuple((parts | self._on_common_all()) - {TRUE}), memo)
+            self._given[key] = Given(assignment, possible, tuple(sorted(parts - {TRUE})), memo)
         return self._given[key]
 
     def cases(self, reopened: frozenset[int] = frozenset()) -> int:

@@ -9,6 +9,7 @@ one result (Dung, "On the acceptability of arguments", Artificial Intelligence 7
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from copy import copy
 from dataclasses import dataclass
 from graphlib import TopologicalSorter
 from itertools import combinations
@@ -22,6 +23,9 @@ from rules.variables import Variables
 
 Pair = tuple[str, str]
 """A recipient and an item."""
+
+ROOM_FOR_A_CASE = 1_000_000
+"""The most diagram nodes that one case may need."""
 
 STRENGTH: tuple[Outcome, ...] = ("must", "should", "may", "must_not", "gap")
 """Outcomes from the strongest to the weakest; a fault outranks all."""
@@ -49,8 +53,9 @@ class PairClass:
 class CompiledRole:
     """The rulebook as it binds one profession.
 
-    `possible` is the diagram of all cases that the constraints allow; `constraints` the same one by one with what each
-    says; `class_of` finds the class of a pair; `pairless` where rules without pairs apply.
+    `possible` is the diagram of all cases that the constraints allow; `constraints` the same one by one, with what each
+    says; `on_common` and `on_recipients` the same in two parts: constraints on common facts alone, and all others.
+    `class_of` finds the class of a pair; `pairless` where rules without pairs apply.
     """
 
     def __init__(self, rulebook: Rulebook, role: str) -> None:
@@ -61,9 +66,12 @@ class CompiledRole:
         self.rules = {rule.id: rule for rule in rulebook.rules.values() if role in rule.binds}
         self.variables = Variables(rulebook, self.side, self.rules.values())
         self.diagrams = Diagrams(self.variables.sizes)
-        self._concepts: dict[str, int] = {}
+        self.concepts: dict[str, int] = {}
         self.constraints = list(self._constraints())
-        self.possible = self.diagrams.all_of(node for _, node in sorted(self.constraints, key=lambda c: -c[1]))
+        about_recipient = [node for _, node in self.constraints if self._about_recipient(node)]
+        self.on_recipients = self.diagrams.all_of(about_recipient)
+        self.on_common = self.diagrams.all_of(node for _, node in self.constraints if node not in about_recipient)
+        self.possible = self.diagrams.both(self.on_common, self.on_recipients)
         self.pairless: dict[str, int] = {}
         self.classes: list[PairClass] = []
         self.class_of: dict[Pair, PairClass] = {}
@@ -77,15 +85,18 @@ class CompiledRole:
             case Test():
                 return self.variables.test(self.diagrams, condition)
             case Is(concept):
-                if concept not in self._concepts:
-                    self._concepts[concept] = self.condition(self.rulebook.concepts[concept].when)
-                return self._concepts[concept]
+                if concept not in self.concepts:
+                    self.concepts[concept] = self.condition(self.rulebook.concepts[concept].when)
+                return self.concepts[concept]
             case Not(part):
                 return self.diagrams.negate(self.condition(part))
             case All(parts):
                 return self.diagrams.all_of(self.condition(part) for part in parts)
             case Any(parts):
                 return self.diagrams.any_of(self.condition(part) for part in parts)
+
+    def _about_recipient(self, node: int) -> bool:
+        return bool(self.diagrams.support(node) & self.variables.recipient_levels)
 
     def _constraints(self) -> Iterator[tuple[str, int]]:
         for constraint in self.rulebook.constraints:
@@ -96,10 +107,17 @@ class CompiledRole:
                 says = f"'{fact.id}' is asked only where its own condition holds"
                 yield says, self.variables.applicable(self.diagrams, fact, asked)
 
+    def session(self) -> CompiledRole:
+        """The same for one case: whatever diagrams the case needs are made in a fork and go with it."""
+        session = copy(self)
+        session.diagrams = self.diagrams.fork(ROOM_FOR_A_CASE)
+        session.concepts = dict(self.concepts)
+        return session
+
     @property
     def concepts_used(self) -> frozenset[str]:
         """The concepts that some rule or constraint of this profession rests on."""
-        return frozenset(self._concepts)
+        return frozenset(self.concepts)
 
     def levels_used(self) -> frozenset[int]:
         """The levels of all facts that some rule of this profession rests on, with all their options."""

@@ -11,10 +11,14 @@ This module knows variables only by their level and their number of values.  Wha
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, MutableMapping, Sequence
+from typing import TypeVar
 
 FALSE = 0
 TRUE = 1
+
+K = TypeVar("K")
+V = TypeVar("V")
 
 Assignment = Mapping[int, int]
 """Values (as indices) of some variables, by level."""
@@ -46,11 +50,25 @@ class Diagrams:
         bottom = len(self.sizes)
         self.level: list[int] = [bottom, bottom]
         self.children: list[tuple[int, ...]] = [(), ()]
-        self._unique: dict[tuple[int, tuple[int, ...]], int] = {}
-        self._and: dict[tuple[int, int], int] = {}
-        self._not: dict[int, int] = {FALSE: TRUE, TRUE: FALSE}
+        self._unique: MutableMapping[tuple[int, tuple[int, ...]], int] = {}
+        self._and: MutableMapping[tuple[int, int], int] = {}
+        self._not: MutableMapping[int, int] = {FALSE: TRUE, TRUE: FALSE}
         self._share: dict[int, float] = {FALSE: 0.0, TRUE: 1.0}
-        self._support: dict[int, frozenset[int]] = {FALSE: frozenset(), TRUE: frozenset()}
+        self._support: MutableMapping[int, frozenset[int]] = {FALSE: frozenset(), TRUE: frozenset()}
+
+    def fork(self, room: int) -> Diagrams:
+        """A manager that knows all nodes of this one and keeps to itself the (at most `room`) nodes it makes.
+
+        What is built for one case is thrown away with the fork; this manager may have many forks and must not grow any
+        more once it has one.
+        """
+        other = Diagrams(self.sizes, len(self) + room)
+        other.level, other.children = list(self.level), list(self.children)
+        other._unique = _Layered(self._unique)
+        other._and = _Layered(self._and)
+        other._not = _Layered(self._not)
+        other._support = _Layered(self._support)
+        return other
 
     def __len__(self) -> int:
         """The number of nodes made so far."""
@@ -217,3 +235,20 @@ class Diagrams:
             found[self.level[a]] = value
             a = self.children[a][value]
         return found
+
+
+class _Layered(dict[K, V]):
+    """A dictionary over another one that it never changes.
+
+    Only `get`, which the manager uses for every look-up, looks at the one below: that keeps it nearly as quick as one
+    plain dictionary.
+    """
+
+    def __init__(self, below: Mapping[K, V]) -> None:
+        super().__init__()
+        self.below = below.get
+
+    def get(self, key: K, default: V | None = None) -> V | None:  # type: ignore[override]
+        """What is kept here, or below."""
+        found = super().get(key)
+        return self.below(key, default) if found is None else found

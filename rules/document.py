@@ -40,8 +40,8 @@ class AdviceDocument:
             "rulebook": {"version": rulebook.version, "digest": rulebook.digest, "overlays": list(rulebook.overlays)},
             "settled": self.advice.settled,
             "first_usable": self.advice.first_usable,
-            "outcomes": {recipient: self._outcome(recipient) for recipient in self.advice.recipients},
-            "duties": list(self._duties()),
+            "outcomes": {recipient: self.outcome(recipient) for recipient in self.advice.recipients},
+            "duties": list(self.duties()),
             "rules": {rule_id: self._rule_status(rule_id) for rule_id in sorted(self.evaluation.compiled.rules)},
             "pathway": [self._step(step) for step in self.advice.pathway.steps],
             "steps_forbidden": [{"step": s.step.id, "because": list(s.because)} for s in self.advice.pathway.forbidden],
@@ -62,7 +62,8 @@ class AdviceDocument:
     def _mentioned(self) -> set[str]:
         return {EVERYWHERE, *asked_recipients(self.evaluation)}
 
-    def _outcome(self, recipient: str) -> dict[str, Any]:
+    def outcome(self, recipient: str) -> dict[str, Any]:
+        """All that is said about one recipient."""
         possible = self.evaluation.headline(recipient)
         hangs_on = self.evaluation.hangs_on(recipient)
         standing = self._standing(recipient)
@@ -141,7 +142,8 @@ class AdviceDocument:
                 ]
         return found
 
-    def _duties(self) -> Iterable[dict[str, Any]]:
+    def duties(self) -> Iterable[dict[str, Any]]:
+        """The duties that stand."""
         for rule_id, rule in self.evaluation.compiled.rules.items():
             if rule.effect != "must" or self.evaluation.rule_status(rule_id) != "stands":
                 continue

@@ -96,10 +96,10 @@ class Evaluation:
         key = (id(given), *nodes)
         shape = Shape(self.compiled.variables.fact_at, self.compiled.variables.real)
         if key not in self._hangs:
-            self._hangs[key] = self._hanging(Hanging(self.diagrams, nodes, given.possible, given.parts, shape), given)
+            self._hangs[key] = self._hanging(Hanging(self.diagrams, nodes, given.possible, given.parts, shape))
         return self._hangs[key]
 
-    def _hanging(self, question: Hanging, given: Given) -> tuple[str, ...]:
+    def _hanging(self, question: Hanging) -> tuple[str, ...]:
         if not question.open:
             return ()
         variables = self.compiled.variables
@@ -107,7 +107,7 @@ class Evaluation:
             fact.id
             for fact in self.compiled.rulebook.facts.values()
             if fact.id in variables.facts and not fact.reading
-            if any(question.on(level) for level in variables.levels[fact.id] if level not in given.assignment)
+            if any(question.on(level) for level in question.likely_first(variables.levels[fact.id]))
         )
 
     # -- rules -----------------------------------------------------------------------------------------------------
@@ -168,7 +168,7 @@ def evaluate(rulebook: Rulebook, case: Case, strict: bool = False) -> Evaluation
 
     Raises `Clash` if no completion fits the answers, `NodeLimitExceeded` for an overgrown rulebook.
     """
-    return Evaluation(compile_role(rulebook, case.role), case, strict)
+    return Evaluation(compile_role(rulebook, case.role).session(), case, strict)
 
 
 __all__ = ["Clash", "Evaluation", "Status", "evaluate", "strongest", "summary"]

@@ -15,6 +15,7 @@ from typing import Any
 from kb import Entry
 from rules.advice import Advice
 from rules.case import CaseError
+from rules.document import AdviceDocument
 from rules.evaluate import Clash
 from rules.knowledge import KnowledgeBase
 from rules.model import Rulebook
@@ -120,20 +121,20 @@ def _exercised(advice: Advice) -> Iterator[Defeat]:
 
 
 def _compare(expect: Mapping[str, Any], advice: Advice) -> Iterator[Difference]:
-    document = advice.document()
+    document = AdviceDocument(advice)
     for recipient, wanted in expect.get("outcomes", {}).items():
-        found = document["outcomes"].get(recipient)
-        if found is None:
-            yield Difference(f"outcomes.{recipient}", wanted, "nobody in question for this profession")
+        if recipient in advice.recipients:
+            yield from _outcome(f"outcomes.{recipient}", wanted, document.outcome(recipient))
         else:
-            yield from _outcome(f"outcomes.{recipient}", wanted, found)
+            yield Difference(f"outcomes.{recipient}", wanted, "nobody in question for this profession")
     for rule, status in expect.get("rules", {}).items():
-        found_status = document["rules"].get(rule, {"status": "does_not_bind"})["status"]
-        if found_status != status:
-            yield Difference(f"rules.{rule}", status, found_status)
-    yield from _steps(expect, document)
+        bound = rule in advice.evaluation.compiled.rules
+        found = advice.evaluation.rule_status(rule) if bound else "does_not_bind"
+        if found != status:
+            yield Difference(f"rules.{rule}", status, found)
+    yield from _steps(expect, advice)
     if "duties" in expect:
-        yield from _contains("duties", expect["duties"], [duty["rule"] for duty in document["duties"]], exact=True)
+        yield from _contains("duties", expect["duties"], [duty["rule"] for duty in document.duties()], exact=True)
 
 
 def _outcome(where: str, wanted: Mapping[str, Any], found: Mapping[str, Any]) -> Iterator[Difference]:
@@ -154,15 +155,17 @@ def _outcome(where: str, wanted: Mapping[str, Any], found: Mapping[str, Any]) ->
             yield Difference(f"{where}.items.{item}", answer, answered)
 
 
-def _steps(expect: Mapping[str, Any], document: Mapping[str, Any]) -> Iterator[Difference]:
-    steps = expect.get("steps", {})
+def _steps(expect: Mapping[str, Any], advice: Advice) -> Iterator[Difference]:
+    if not {"steps", "first_step"} & expect.keys():
+        return
+    steps, pathway = expect.get("steps", {}), advice.pathway
     for force in ("must", "should"):
-        found = [step["step"] for step in document["pathway"] if step["force"] == force]
+        found = [step.step.id for step in pathway.steps if step.force == force]
         yield from _contains(f"steps.{force}", steps.get(force, ()), found)
-    forbidden = [step["step"] for step in document["steps_forbidden"]]
+    forbidden = [step.step.id for step in pathway.forbidden]
     yield from _contains("steps.must_not", steps.get("must_not", ()), forbidden)
     if "first_step" in expect:
-        first = document["pathway"][0]["step"] if document["pathway"] else None
+        first = pathway.steps[0].step.id if pathway.steps else None
         if first != expect["first_step"]:
             yield Difference("first_step", expect["first_step"], first)
 

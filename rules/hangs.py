@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import product
 
-from rules.diagram import FALSE, TRUE, Diagrams
+from rules.diagram import FALSE, Diagrams
 
 
 @dataclass(frozen=True)
@@ -40,41 +40,41 @@ class Hanging:
         self.shape = shape
         self.possible = possible
         self.parts = parts
-        live = [(node, diagrams.both(node, possible)) for node in outcomes]
-        self.here = [here for _, here in live if here != FALSE]
-        self.depends = frozenset[int]().union(*(diagrams.support(node) for node, here in live if here != FALSE))
+        self.outcomes = [node for node in outcomes if diagrams.both(node, possible) != FALSE]
+        self.depends = frozenset[int]().union(*(diagrams.support(node) for node in self.outcomes))
 
     @property
     def open(self) -> bool:
         """Whether more than one outcome is left."""
-        return len(self.here) > 1
+        return len(self.outcomes) > 1
+
+    def likely_first(self, levels: Iterable[int]) -> list[int]:
+        """Levels in the order in which it is cheapest to ask: those on which the outcome depends plainly come first."""
+        return sorted(levels, key=lambda level: level not in self.depends)
 
     def on(self, level: int) -> bool:
         """Whether the outcome hangs on the variable at a level (of a tick list: on this option)."""
         company = self._company(level)
         if level not in self.depends and not company & self.depends:
             return False
-        values = range(self.diagrams.sizes[level])
-        at = [[self.diagrams.restrict(node, {level: value}) for node in self.here] for value in values]
-        any_at = [self.diagrams.restrict(self.possible, {level: value}) for value in values]
-        asked = [
-            (at[u][o], any_at[v], at[v][o])
-            for u, v in product(values, range(self.shape.real[level]))
-            if u != v and any_at[v] != FALSE
-            for o in range(len(self.here))
-            if at[u][o] != FALSE and at[v][o] != any_at[v]
-        ]
-        if any(self._alone_decides(*triple) for triple in asked):
-            return True
-        search = _Search(self.diagrams, company, self.shape, self.shape.fact_at[level])
-        return bool(company) and any(search.extension(*triple) for triple in asked)
+        diagrams, values = self.diagrams, range(self.diagrams.sizes[level])
+        # Outcomes and possible cases are kept apart for as long as can be: each alone is small.
+        at = [[diagrams.restrict(node, {level: value}) for node in self.outcomes] for value in values]
+        any_at = [diagrams.restrict(self.possible, {level: value}) for value in values]
+        answers = [value for value in range(self.shape.real[level]) if any_at[value] != FALSE]
+        for answer, other in product(answers, values) if level in self.depends else ():
+            both = diagrams.both(any_at[answer], any_at[other])
+            if any(self._alone_decides(x, y, both) for x, y in zip(at[other], at[answer], strict=True)):
+                return True
+        return bool(company) and any(_Search(self, level, company, answer).loses(at, any_at) for answer in answers)
 
-    def _alone_decides(self, has: int, other: int, keeps: int) -> bool:
+    def _alone_decides(self, has: int, keeps: int, possible: int) -> bool:
         """Whether two possible cases that differ in this variable alone have different outcomes.
 
         All else fixed, what is not applicable stays so, since that follows from the rest.
         """
-        return self.diagrams.both(has, self.diagrams.without(other, keeps)) != FALSE
+        lost = self.diagrams.without(has, keeps)
+        return lost != FALSE and self.diagrams.both(lost, possible) != FALSE
 
     def _company(self, level: int) -> frozenset[int]:
         """The variables that the constraints tie to the one at a level, directly or through others."""
@@ -82,54 +82,122 @@ class Hanging:
         found, new = frozenset[int](), frozenset({level})
         while new:
             found |= new
-            new = frozenset[int]().union(*(s for s in supports if s & new)) - found
+            new = frozenset[int]().union(*(support for support in supports if support & new)) - found
         return found - {level}
 
 
 class _Search:
-    """Looks for an extension of a case in which an answer to the fact `asked` loses an outcome through its company."""
+    """Looks for an extension of a case in which an answer loses an outcome through its company.
 
-    def __init__(self, diagrams: Diagrams, company: frozenset[int], shape: Shape, asked: str) -> None:
-        self.diagrams = diagrams
-        self.company = company
-        self.shape = shape
-        self.asked = asked
-        self.memo: dict[tuple[int, int, int, str], bool] = {}
+    An extension fixes some facts as they are in a case c that has the outcome, and leaves others free.  It shows the
+    loss if the answer is still possible in it, and none of the cases that then remains has the outcome.  The fewer
+    facts are free, the fewer cases remain; so only facts are freed that must change for the answer to be possible:
+    one of every constraint that the answer breaks.  All cases c are looked at at once.
+    """
 
-    def extension(self, has: int, other: int, keeps: int, decided: str = "") -> bool:
-        """Whether some extension E meets `has` and `other` but not `keeps`.
+    def __init__(self, hanging: Hanging, level: int, company: frozenset[int], value: int) -> None:
+        self.diagrams = hanging.diagrams
+        self.depends = hanging.depends
+        self.level = level
+        self.value = value
+        fact_at, real = hanging.shape.fact_at, hanging.shape.real
+        own = fact_at[level]
+        # A tick list is only answered as a whole; the options of the list that is asked are its answer, one by one.
+        self.unit = {at: f"{own} {at}" if fact_at[at] == own else fact_at[at] for at in company}
+        self.levels: dict[str, frozenset[int]] = {}
+        for at in range(len(fact_at)):
+            name = f"{own} {at}" if fact_at[at] == own else fact_at[at]
+            if name in self.unit.values():
+                self.levels[name] = self.levels.get(name, frozenset()) | {at}
+        self.lacks_value = {
+            unit: self.diagrams.literal(min(levels), range(real[min(levels)], self.diagrams.sizes[min(levels)]))
+            for unit, levels in self.levels.items()
+            if real[min(levels)] < self.diagrams.sizes[min(levels)]
+        }
+        self.supports = [self.diagrams.support(part) for part in hanging.parts]
+        self.parts = [self.diagrams.restrict(part, {level: value}) for part in hanging.parts]
+        self.seen: dict[frozenset[str], int] = {}
 
-        `has` is the outcome under one answer, `other` any case under another, `keeps` the outcome under that other.
-        Two cases c in `has` and d in `other` span the smallest such E: the answers on which they agree.  Fact by fact
-        the two agree (E fixes it) or not (E leaves it free, and `keeps` is quantified over it).  No answer can say "not
-        applicable", so E leaves a fact free that has no value in both.  The two need to differ only in the company of
-        the fact asked: elsewhere d may as well be like c, since no constraint ties the two.  `decided` says of the tick
-        list that is being gone through whether E fixes it.
+    def loses(self, at: list[list[int]], any_at: list[int]) -> bool:
+        """Whether there is such an extension for the answer.
+
+        `at`: for each value of the variable, where each outcome holds; `any_at`: for each value, the possible cases.
         """
-        if has == FALSE or other == FALSE or keeps == TRUE:
-            return False
-        if keeps == FALSE:
-            return True
-        key = (has, other, keeps, decided)
-        if key not in self.memo:
-            self.memo[key] = self._extension(*key)
-        return self.memo[key]
-
-    def _extension(self, has: int, other: int, keeps: int, decided: str) -> bool:
-        level = min(self.diagrams.level[n] for n in (has, other, keeps))
-        fact = self.shape.fact_at[level]
-        # The options of the list that is asked are fixed one by one: its answer is put together from them.
-        fixes, frees = (f"fixes {fact}", f"frees {fact}") if fact != self.asked else ("", "")
-        size, real = self.diagrams.sizes[level], self.shape.real[level]
-        at = [
-            self.diagrams.children[n] if self.diagrams.level[n] == level else (n,) * size for n in (has, other, keeps)
+        both, self.other = self.diagrams.both, any_at[self.value]
+        elsewhere = [value for value in range(len(at)) if value != self.value]
+        outcomes = zip(*(at[value] for value in elsewhere), strict=True)
+        self.has = [
+            self.diagrams.any_of({both(node, any_at[value]) for node, value in zip(nodes, elsewhere, strict=True)})
+            if self.level in self.depends
+            else nodes[0]
+            for nodes in outcomes
         ]
-        if decided != frees or not frees:
-            agreeing = dict.fromkeys(zip(at[0][:real], at[1][:real], at[2][:real], strict=True))
-            if any(self.extension(*nodes, fixes) for nodes in agreeing):
-                return True
-        if decided == fixes and fixes:
+        self.keeps = at[self.value]
+        possible = self.diagrams.any_of(any_at)
+        return self._with_free(frozenset(), self.diagrams.without(possible, self.other))
+
+    def _with_free(self, free: frozenset[str], cases: int) -> bool:
+        """The same for extensions that leave at least these facts free, for these cases c."""
+        diagrams = self.diagrams
+        cases = diagrams.without(cases, self.seen.get(free, FALSE))
+        if cases == FALSE:
             return False
-        free = self.diagrams.any_of(set(at[2]))
-        pairs = product(at[0], at[1]) if level in self.company else zip(at[0], at[1], strict=True)
-        return any(self.extension(h, o, free, frees) for h, o in dict.fromkeys(pairs))
+        self.seen[free] = diagrams.either(self.seen.get(free, FALSE), cases)
+        lacking = self._unfixable(free)
+        possible = self._freed(self.other, free, lacking)
+        if self._lost(diagrams.both(cases, possible), free, lacking):
+            return True
+        left = diagrams.without(cases, possible)
+        for part in self.parts:
+            if left == FALSE:
+                return False
+            broken = diagrams.without(left, self._freed(part, free, lacking))
+            if broken != FALSE and self._with_one_more(free, diagrams.support(part), broken):
+                return True
+            left = diagrams.without(left, broken)
+        # No constraint is broken alone: together they are, so any of them may be where to go on.
+        return left != FALSE and self._with_one_more(free, frozenset(self.unit), left)
+
+    def _lost(self, reached: int, free: frozenset[str], lacking: frozenset[str]) -> bool:
+        """Whether one of these cases has an outcome that no case has any more once the answer is given."""
+        changing = frozenset({self.level}).union(*(self.levels[unit] for unit in free | lacking))
+        if reached == FALSE or not changing & self.depends:
+            return False
+        for has, keeps in zip(self.has, self.keeps, strict=True):
+            had = self.diagrams.both(reached, has)
+            if had == FALSE:
+                continue
+            kept = self._freed(self.diagrams.both(keeps, self.other), free, lacking)
+            if self.diagrams.without(had, kept) != FALSE:
+                return True
+        return False
+
+    def _with_one_more(self, free: frozenset[str], among: frozenset[int], cases: int) -> bool:
+        units = {self.unit[level] for level in among if level in self.unit} - free
+        return any(self._with_free(free | {unit}, cases) for unit in sorted(units))
+
+    def _unfixable(self, free: frozenset[str]) -> frozenset[str]:
+        """The facts that may have no value in c and may get one once these facts, and the one asked, are free."""
+        levels = frozenset[int]({self.level}).union(*(self.levels[unit] for unit in free))
+        found: set[str] = set()
+        while True:
+            near = frozenset[int]().union(*(support for support in self.supports if support & levels))
+            new = {unit for unit in self.lacks_value if unit not in found | free and self.levels[unit] & near}
+            if not new:
+                return frozenset(found)
+            found |= new
+            levels = levels.union(*(self.levels[unit] for unit in new))
+
+    def _freed(self, node: int, free: frozenset[str], lacking: frozenset[str]) -> int:
+        """The cases from which `node` is reached by changing these facts, and the facts that have no value.
+
+        No answer can say "not applicable": an extension cannot fix that.
+        """
+        levels = frozenset[int]().union(*(self.levels[unit] for unit in free))
+        node = self.diagrams.some(node, levels)
+        for unit in lacking:
+            if self.levels[unit] & self.diagrams.support(node):
+                lacks = self.lacks_value[unit]
+                freed = self.diagrams.both(lacks, self.diagrams.some(node, self.levels[unit]))
+                node = self.diagrams.either(freed, self.diagrams.without(node, lacks))
+        return node

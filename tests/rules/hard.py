@@ -28,6 +28,12 @@ def a_list_is_answered_as_a_whole() -> Dilemma:
     return rulebook(facts, [rule("r", "may", when={"x": "yes"})]), NO_ANSWERS
 
 
+def half_of_a_list_is_never_known() -> Dilemma:
+    """To answer y at all excludes that r alone is ticked, which would decide if p and q were known not to be."""
+    facts = [fact("list", "p", "q", "r", kind="any_of"), fact("y", asked_when={"list": ["p", "q", "none"]})]
+    return rulebook(facts, [rule("r", "may", when={"list": ["q", "r"]})]), NO_ANSWERS
+
+
 def an_empty_list_is_an_answer() -> Dilemma:
     """Nothing can be ticked, but that the question applied at all settles the reading."""
     facts = [
@@ -55,6 +61,7 @@ def an_answer_about_somebody_else_changes_nothing_here() -> Dilemma:
 HARD = (
     not_applicable_is_no_answer,
     a_list_is_answered_as_a_whole,
+    half_of_a_list_is_never_known,
     an_empty_list_is_an_answer,
     pairs_that_are_not_in_question,
     an_answer_about_somebody_else_changes_nothing_here,

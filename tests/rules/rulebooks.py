@@ -202,7 +202,7 @@ def rulebook_from(dice: Dice) -> Rulebook:
             ),
             as_of=date(2026, 11, 24),
             version="0",
-            digest="",
+            digest=f"{dice.random.getrandbits(64):x}",
             overlays=(),
             facts=dice.shuffled({fact.id: fact for fact in facts}),
             readings={},

@@ -86,6 +86,10 @@ def test_a_list_is_answered_as_a_whole() -> None:
     assert Reference(*hard.a_list_is_answered_as_a_whole()).hangs_on("police") == {"list", "x"}
 
 
+def test_half_of_a_list_is_never_known() -> None:
+    assert Reference(*hard.half_of_a_list_is_never_known()).hangs_on("police") == {"list"}
+
+
 def test_an_empty_list_is_an_answer() -> None:
     """So the outcome is open, and not unsettled: a question can still settle it."""
     reference = Reference(*hard.an_empty_list_is_an_answer())

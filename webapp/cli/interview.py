@@ -12,8 +12,10 @@ from typing import Any
 import click
 
 from rules import Advice, Case, Clash, KnowledgeBase, Rulebook
+from rules.document import AdviceDocument
 from rules.model import ROLE_FACT, Fact
 from rules.questions import Question, asked_recipients
+from rules.words import OPEN
 from webapp import house
 from webapp.cli.text import advice_text, headline
 
@@ -126,13 +128,15 @@ def _values(typed: str, fact: Fact, options: Sequence[tuple[str, str]]) -> list[
 
 
 def _so_far(advice: Advice) -> str:
-    document = advice.document()
+    asked = asked_recipients(advice.evaluation)
     if not advice.case.ask_about:
-        settled = [r for r in asked_recipients(advice.evaluation) if document["outcomes"][r]["answer"] != "open"]
-        return f"So far: settled for {len(settled)} of {len(document['outcomes'])} recipients."
-    lines = [headline(advice, r, document["outcomes"][r]) for r in asked_recipients(advice.evaluation)]
-    assumed = {entry["says"] for entry in document["assumed"]}
-    said = f"\n(Assumed: {' '.join(sorted(assumed))})" if assumed else ""
+        settled = [recipient for recipient in asked if advice.answer(recipient) != OPEN]
+        return f"So far: settled for {len(settled)} of {len(asked)} recipients."
+    document = AdviceDocument(advice)
+    lines = [headline(advice, recipient, document.outcome(recipient)) for recipient in asked]
+    facts = advice.rulebook.facts
+    assumed = [p.says for fact in sorted(advice.assumed_that_matter) if (p := facts[fact].presume)]
+    said = f"\n(Assumed: {' '.join(assumed)})" if assumed else ""
     return "So far: " + " ".join(lines) + said
 
 
