@@ -37,7 +37,8 @@ class Given:
     """What is fixed where a recipient is looked at.
 
     `assignment` holds values by level, `possible` every case that is left (with the fixed values filled in), `parts`
-    the same as a list of conditions that all hold; `memo` is shared by all restrictions to the assignment.
+    the same as a list of conditions that all hold.  `memo` is shared by all restrictions to the assignment; `outcomes`
+    and `statuses` keep, by class of pairs, what was found out.
     """
 
     assignment: Levels
@@ -45,6 +46,7 @@ class Given:
     parts: tuple[int, ...]
     memo: Memo = field(default_factory=dict)
     outcomes: dict[int, frozenset[Outcome]] = field(default_factory=dict)
+    statuses: dict[int, dict[str, str]] = field(default_factory=dict)
 
 
 class Answers:

@@ -55,7 +55,8 @@ class CompiledRole:
 
     `possible` is the diagram of all cases that the constraints allow; `constraints` the same one by one, with what each
     says; `on_common` and `on_recipients` the same in two parts: constraints on common facts alone, and all others.
-    `class_of` finds the class of a pair; `pairless` where rules without pairs apply.
+    `class_of` finds the class of a pair, `classes_of` all classes of a recipient; `pairless` where rules without pairs
+    apply.
     """
 
     def __init__(self, rulebook: Rulebook, role: str) -> None:
@@ -75,6 +76,7 @@ class CompiledRole:
         self.pairless: dict[str, int] = {}
         self.classes: list[PairClass] = []
         self.class_of: dict[Pair, PairClass] = {}
+        self.classes_of: dict[str, list[PairClass]] = {recipient.id: [] for recipient in self.recipients}
         self._compile_classes()
 
     def condition(self, condition: Condition) -> int:
@@ -172,6 +174,8 @@ class CompiledRole:
             compiled = self._compile_class(len(self.classes), key, tuple(same))
             self.classes.append(compiled)
             self.class_of |= dict.fromkeys(same, compiled)
+            for recipient in dict.fromkeys(recipient for recipient, _ in same):
+                self.classes_of[recipient].append(compiled)
 
     def _in_order_of_defeat(self) -> Iterable[Rule]:
         graph = {rule.id: [other.id for other in self.defeaters(rule)] for rule in self.rules.values()}

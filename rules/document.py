@@ -96,12 +96,9 @@ class AdviceDocument:
     def _item(self, recipient: str, item: str) -> dict[str, Any]:
         possible = self.evaluation.possible(recipient, item)
         cls = self.evaluation.compiled.class_of[recipient, item]
-        rules = [
-            on.rule.id
-            for on in cls.rules
-            if on.rule.effect in possible
-            and self.evaluation.status(on.applies, on.stands, recipient) in ("stands", OPEN)
-        ]
+        status = self.evaluation.class_statuses(recipient, cls)
+        live = ("stands", OPEN)
+        rules = [on.rule.id for on in cls.rules if on.rule.effect in possible and status[on.rule.id] in live]
         return {"answer": answer(possible), "possible": ordered(possible), "rules": rules}
 
     def _alternatives(self, recipient: str) -> list[str]:

@@ -13,7 +13,7 @@ from functools import cached_property
 from rules.answers import Answers, Clash, Given
 from rules.case import EVERYWHERE, Case
 from rules.compiled import STRENGTH, CompiledRole, PairClass, compile_role
-from rules.diagram import FALSE
+from rules.diagram import FALSE, TRUE
 from rules.hangs import Hanging, Shape
 from rules.model import Outcome, Rulebook
 
@@ -34,12 +34,15 @@ class Evaluation:
         self.answers = Answers(compiled, case, strict)
         self.assumed = self.answers.assumed
         self.answered = self.answers.given_values
+        self._given: dict[str, Given] = {}
         self._headlines: dict[tuple[int, ...], dict[Outcome, int]] = {}
         self._hangs: dict[tuple[int, ...], tuple[str, ...]] = {}
 
     def given(self, recipient: str) -> Given:
         """What is fixed and what is possible where this recipient is looked at."""
-        return self.answers.given(recipient)
+        if recipient not in self._given:
+            self._given[recipient] = self.answers.given(recipient)
+        return self._given[recipient]
 
     def restrict(self, node: int, recipient: str) -> int:
         """A diagram with everything fixed that is fixed for this recipient."""
@@ -48,7 +51,10 @@ class Evaluation:
 
     def holds(self, node: int, recipient: str) -> bool | None:
         """Whether something holds in every completion (True), in none (False) or in some (None)."""
-        here, possible = self.restrict(node, recipient), self.given(recipient).possible
+        here = self.restrict(node, recipient)
+        if here <= TRUE:
+            return here == TRUE
+        possible = self.given(recipient).possible
         if self.diagrams.both(here, possible) == FALSE:
             return False
         return True if self.diagrams.without(possible, here) == FALSE else None
@@ -77,9 +83,9 @@ class Evaluation:
 
     def identifying_classes(self, recipient: str) -> list[PairClass]:
         """The classes of a recipient's identifying items."""
-        items = [item.id for item in self.compiled.items if item.identifying]
-        found = {self.compiled.class_of[recipient, item].index for item in items}
-        return [self.compiled.classes[index] for index in sorted(found)]
+        identifying = {item.id for item in self.compiled.items if item.identifying}
+        classes = self.compiled.classes_of[recipient]
+        return [cls for cls in classes if any(r == recipient and item in identifying for r, item in cls.pairs)]
 
     def headline(self, recipient: str) -> frozenset[Outcome]:
         """The recipient's possible headlines."""
@@ -114,11 +120,16 @@ class Evaluation:
 
     def pair_status(self, rule_id: str, recipient: str, item: str) -> Status:
         """What becomes of a rule on one of its pairs."""
-        (on,) = [on for on in self.compiled.class_of[recipient, item].rules if on.rule.id == rule_id]
-        return self.status(on.applies, on.stands, recipient)
+        return self.class_statuses(recipient, self.compiled.class_of[recipient, item])[rule_id]
 
-    def status(self, applies: int, stands: int, recipient: str) -> Status:
-        """What becomes of a rule at a recipient, from where it applies and where it stands."""
+    def class_statuses(self, recipient: str, cls: PairClass) -> Mapping[str, Status]:
+        """What becomes of each rule on a class of pairs at a recipient."""
+        known = self.given(recipient).statuses
+        if cls.index not in known:
+            known[cls.index] = {on.rule.id: self._status(on.applies, on.stands, recipient) for on in cls.rules}
+        return known[cls.index]
+
+    def _status(self, applies: int, stands: int, recipient: str) -> Status:
         does = self.holds(stands, recipient)
         if does is not None and does:
             return "stands"
@@ -132,11 +143,11 @@ class Evaluation:
         """For each rule that binds the profession: its status at each recipient (`EVERYWHERE` for pairless rules)."""
         found: dict[str, dict[str, set[Status]]] = {rule_id: {} for rule_id in self.compiled.rules}
         for rule_id, applies in self.compiled.pairless.items():
-            found[rule_id][EVERYWHERE] = {self.status(applies, applies, EVERYWHERE)}
-        for (recipient, _), cls in self.compiled.class_of.items():
-            for on in cls.rules:
-                status = self.status(on.applies, on.stands, recipient)
-                found[on.rule.id].setdefault(recipient, set()).add(status)
+            found[rule_id][EVERYWHERE] = {self._status(applies, applies, EVERYWHERE)}
+        for recipient, classes in self.compiled.classes_of.items():
+            for cls in classes:
+                for rule_id, status in self.class_statuses(recipient, cls).items():
+                    found[rule_id].setdefault(recipient, set()).add(status)
         return {rule: {r: summary(statuses) for r, statuses in about.items()} for rule, about in found.items()}
 
     def rule_status(self, rule_id: str) -> Status:

@@ -6,19 +6,22 @@ of an `all` that fails only the failing parts are shown, of an `any` that holds 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any as Anything
 
 from rules.case import EVERYWHERE
 from rules.compiled import RuleOnClass
-from rules.conditions import ALWAYS, All, Any, Condition, Is, Not, Test
+from rules.conditions import ALWAYS, NEVER, All, Any, Condition, Is, Not, Test
 from rules.evaluate import Evaluation
 from rules.model import PERMISSIONS, ROLE_FACT, Outcome
 
 HOLDS = {True: "yes", False: "no", None: "open"}
 
 NONE_TEXT = "none of these"
+
+LIVE = ("stands", "open")
+"""Statuses of a rule that stands or may yet stand."""
 
 
 @dataclass(frozen=True)
@@ -61,6 +64,16 @@ class Reason:
         return "\n".join(self.lines())
 
 
+@dataclass(frozen=True)
+class _Pair:
+    """A pair with the rules that reach it and what becomes of each."""
+
+    recipient: str
+    item: str
+    rules: tuple[RuleOnClass, ...]
+    status: Mapping[str, str]
+
+
 class Explainer:
     """Explains one evaluation."""
 
@@ -72,57 +85,49 @@ class Explainer:
     def why(self, recipient: str, item: str) -> tuple[Reason, ...]:
         """The rules that make the outcome of a pair: those that stand for sure, or that may stand while it is open."""
         possible = self.evaluation.possible(recipient, item)
-        rules = self._rules(recipient, item)
-        making = [on for on in rules if on.rule.effect in possible]
-        stands = [on for on in making if self._status(on, recipient) == "stands"]
-        may_stand = [on for on in making if self._status(on, recipient) == "open"]
+        pair = self._pair(recipient, item)
+        making = [on for on in pair.rules if on.rule.effect in possible]
+        stands = [on for on in making if pair.status[on.rule.id] == "stands"]
+        may_stand = [on for on in making if pair.status[on.rule.id] == "open"]
         shown = [*stands, *may_stand] if len(possible) > 1 else stands or may_stand
-        return tuple(self.rule(on, recipient, rules) for on in shown)
+        return tuple(self._rule(on, pair) for on in shown)
 
     def why_not(self, recipient: str, item: str, outcome: Outcome) -> tuple[Reason, ...]:
         """Why a pair does not have an outcome: for each rule that could give it, what fails or what defeats it.
 
-        Where such a rule stands all the same, what outranks it is shown instead: the closed gate of another layer.
+        Where such a rule stands all the same, what outranks it is shown too: the closed gate of another layer.
         """
-        rules = self._rules(recipient, item)
-        reasons = [self.rule(on, recipient, rules) for on in rules if on.rule.effect == outcome]
+        pair = self._pair(recipient, item)
+        shown = [on for on in pair.rules if on.rule.effect == outcome]
         if outcome in PERMISSIONS:
-            closed = [
-                on for on in rules if on.rule.effect == "must_not" and self._status(on, recipient) != "does_not_apply"
-            ]
-            closed = [on for on in closed if self._status(on, recipient) != "defeated"]
-            reasons += [self.rule(on, recipient, rules) for on in closed]
-        return tuple(reasons)
+            forbids = (on for on in pair.rules if on.rule.effect == "must_not")
+            shown += [on for on in forbids if pair.status[on.rule.id] in LIVE]
+        return tuple(self._rule(on, pair) for on in shown)
 
-    def rule(self, on: RuleOnClass, recipient: str, rules: Iterable[RuleOnClass] = ()) -> Reason:
+    def _pair(self, recipient: str, item: str) -> _Pair:
+        cls = self.compiled.class_of[recipient, item]
+        return _Pair(recipient, item, cls.rules, self.evaluation.class_statuses(recipient, cls))
+
+    def _rule(self, on: RuleOnClass, pair: _Pair) -> Reason:
         """One rule: whether it stands, and why it applies or not, or what defeats it."""
-        rule, status = on.rule, self._status(on, recipient)
+        rule, status = on.rule, pair.status[on.rule.id]
         holds = {"stands": True, "open": None}.get(status, False)
         because: list[Reason] = []
         if status in ("defeated", "open"):
             beaters = {other.id for other in self.compiled.defeaters(rule)}
-            for other in rules:
-                if other.rule.id in beaters and self._status(other, recipient) in ("stands", "open"):
-                    because += [self.rule(other, recipient, rules)]
+            live = (other for other in pair.rules if other.rule.id in beaters and pair.status[other.rule.id] in LIVE)
+            because += [self._rule(other, pair) for other in live]
         if status != "defeated":
-            because += self._conditions(on, recipient)
-        return Reason("rule", rule.id, rule.title, HOLDS[holds], tuple(because), rule.sources, status, recipient)
+            because += self._conditions(on, pair)
+        return Reason("rule", rule.id, rule.title, HOLDS[holds], tuple(because), rule.sources, status, pair.recipient)
 
-    def _conditions(self, on: RuleOnClass, recipient: str) -> list[Reason]:
+    def _conditions(self, on: RuleOnClass, pair: _Pair) -> list[Reason]:
+        """The conditions of a rule on a pair, cut to those that decide whether it applies."""
         rule = on.rule
-        item_whens = {w for w in rule.share.values() if w != ALWAYS} if len(set(rule.share.values())) == 1 else set()
-        conditions = [rule.when, *item_whens]
-        if rule.unless != Any(()):
-            conditions.append(Not(rule.unless))
-        applies = self.evaluation.holds(on.applies, recipient)
-        found = [self.condition(part, recipient) for part in conditions if part != ALWAYS]
+        conditions = [rule.when, rule.share.get(pair.item, ALWAYS), Not(rule.unless)]
+        applies = self.evaluation.holds(on.applies, pair.recipient)
+        found = [self.condition(part, pair.recipient) for part in conditions if part not in (ALWAYS, Not(NEVER))]
         return [reason for reason in found if reason.holds == HOLDS[applies] or applies is None]
-
-    def _rules(self, recipient: str, item: str) -> tuple[RuleOnClass, ...]:
-        return self.compiled.class_of[recipient, item].rules
-
-    def _status(self, on: RuleOnClass, recipient: str) -> str:
-        return self.evaluation.status(on.applies, on.stands, recipient)
 
     # -- conditions ------------------------------------------------------------------------------------------------
 

@@ -110,11 +110,12 @@ def _standing(advice: Advice) -> Iterator[str]:
 def _exercised(advice: Advice) -> Iterator[Defeat]:
     """The defeats by name that really happened: on some pair one stands and the other applies and does not stand."""
     evaluation = advice.evaluation
-    for (recipient, _), cls in evaluation.compiled.class_of.items():
-        status = {on.rule.id: evaluation.status(on.applies, on.stands, recipient) for on in cls.rules}
-        for on in cls.rules:
-            if status[on.rule.id] == "stands":
-                yield from ((on.rule.id, other) for other in on.rule.defeats if status.get(other) == "defeated")
+    for recipient, classes in evaluation.compiled.classes_of.items():
+        for cls in classes:
+            status = evaluation.class_statuses(recipient, cls)
+            for on in cls.rules:
+                if status[on.rule.id] == "stands":
+                    yield from ((on.rule.id, other) for other in on.rule.defeats if status.get(other) == "defeated")
 
 
 # -- comparing ---------------------------------------------------------------------------------------------------------

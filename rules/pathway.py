@@ -78,8 +78,7 @@ def _uses(evaluation: Evaluation) -> Iterable[_Use]:
     compiled, diagrams = evaluation.compiled, evaluation.diagrams
     for recipient in asked_recipients(evaluation):
         stands: dict[str, int] = {}
-        classes = {id(cls): cls for (r, _), cls in compiled.class_of.items() if r == recipient}
-        for cls in classes.values():
+        for cls in compiled.classes_of[recipient]:
             for on in cls.rules:
                 stands[on.rule.id] = diagrams.either(stands.get(on.rule.id, 0), on.stands)
         for rule_id, node in stands.items():
