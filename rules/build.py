@@ -54,6 +54,7 @@ def _jurisdiction(data: Mapping[str, Any]) -> Jurisdiction:
         roles=tuple(data.get("roles", ())),
         emergency_number=emergency.get("number", ""),
         emergency_says=emergency.get("says", ""),
+        extends=data.get("extends", ""),
     )
 
 
@@ -78,6 +79,7 @@ def rulebook(
     items = {e.id: _item(e.data) for e in entries("item")}
     names = Names(roles, groups, recipients, items)
     rules = [norm(e, names) for e in entries("rule")]
+    rules = [rule for rule in rules if not rule.territory or jurisdiction.id in rule.territory]
     current = {rule.id: rule for rule in rules if in_force(rule, as_of)}
     return Rulebook(
         jurisdiction=jurisdiction,

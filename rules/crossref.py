@@ -15,6 +15,17 @@ from rules.checker import Checker, Scope, concepts_named, facts_tested
 from rules.references import CHECKS
 
 
+def stands_on(content: Content, code: str) -> list[str]:
+    """The folders of content that a jurisdiction stands on: the vocabulary, its bases, its country, itself."""
+    known = {entry.id: entry for entry in content.entries("jurisdiction")}
+    chain: list[Entry] = []
+    while code in known and known[code] not in chain:
+        chain.insert(0, known[code])
+        code = known[code].data.get("extends", "")
+    bases = [known[base].owner for entry in chain for base in entry.data["bases"] if base in known]
+    return list(dict.fromkeys(["", *bases, *(entry.owner for entry in chain)]))
+
+
 def check(content: Content, today: date | None) -> list[Problem]:
     """All problems of reference in the content; with `today`, warnings for sources whose review date has passed."""
     problems: list[Problem] = []
@@ -33,8 +44,9 @@ def check(content: Content, today: date | None) -> list[Problem]:
             )
         for index, base in enumerate(entry.data["bases"]):
             checker.name(entry, ("bases", index), base, set(bases), "jurisdiction")
-        folders = ["", *(bases[base].owner for base in entry.data["bases"] if base in bases), entry.owner]
-        scopes.append(Scope(content, entry.owner, folders))
+        if "extends" in entry.data:
+            checker.name(entry, ("extends",), entry.data["extends"], set(bases) - {entry.id}, "jurisdiction")
+        scopes.append(Scope(content, entry.owner, stands_on(content, entry.id)))
     for scope in scopes:
         _FolderCheck(scope, problems).run()
     if today:

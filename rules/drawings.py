@@ -25,6 +25,9 @@ _RULE_LAYERS = {
     "recipient": 4,
     "item": 4,
 }
+DEEPEST = 5
+"""An explanation is drawn to this depth; the tree in words goes all the way down."""
+
 _MARKS = {"rule": "strong", "judgement": "dashed", "reading": "dashed"}
 
 
@@ -62,7 +65,7 @@ def draw_explanation(advice: Advice, recipient: str) -> str:
     label = advice.rulebook.recipients[recipient].label
     answer = advice.answer(recipient).replace("_", " ")
     root = Box("answer", 0, f"{label}: {answer}", "strong")
-    found = list(_reasons(advice.why(recipient), "answer", 1))
+    found = [(box, parent) for box, parent in _reasons(advice.why(recipient), "answer", 1) if box.layer <= DEEPEST]
     boxes = [root, *(box for box, _ in found)]
     edges = [(parent, box.id) for box, parent in found]
     return svg(boxes, edges, f"Why: {label}, {answer}")

@@ -24,6 +24,7 @@ from kb.version import VERSION
 from rules import build, crossref, kinds
 from rules.advice import Advice
 from rules.case import Case, CaseError, CaseProblem, read_as_of, read_case
+from rules.crossref import stands_on
 from rules.evaluate import evaluate
 from rules.model import Jurisdiction, Rulebook
 from rules.proof.invariants import Invariant, invariant
@@ -100,10 +101,7 @@ class KnowledgeBase:
     @cached_property
     def _sets(self) -> dict[str, _Set]:
         known = build.jurisdictions(self.content)
-        return {
-            code: _Set(j, ("", *(known[base][0] for base in j.bases if base in known), folder))
-            for code, (folder, j) in known.items()
-        }
+        return {code: _Set(j, tuple(stands_on(self.content, j.id))) for code, (_, j) in known.items()}
 
     @property
     def countries(self) -> list[Jurisdiction]:

@@ -223,6 +223,7 @@ class Rule:
     names: Mapping[str, str] = field(default_factory=dict, hash=False)
     table_release: bool = False
     restates: str = ""
+    territory: tuple[str, ...] = ()
     in_force_from: date | None = None
     in_force_until: date | None = None
     not_commenced: bool = False
@@ -236,7 +237,10 @@ class Rule:
 
 @dataclass(frozen=True)
 class Jurisdiction:
-    """A country (or a base that countries stand on) and what its rulebook covers."""
+    """A country or a part of one (or a base that countries stand on), and what its rulebook covers.
+
+    A part `extends` its country: it has the country's rules, but for those of other parts, and its own.
+    """
 
     id: str
     name: str
@@ -249,6 +253,7 @@ class Jurisdiction:
     roles: tuple[str, ...] = ()
     emergency_number: str = ""
     emergency_says: str = ""
+    extends: str = ""
 
 
 @dataclass(frozen=True)

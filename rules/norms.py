@@ -74,6 +74,7 @@ def norm(entry: Entry, names: Names) -> Rule:
         names=data.get("names", {}),
         table_release=data.get("table_release", False),
         restates=data.get("restates", ""),
+        territory=tuple(data.get("territory", ())),
         in_force_from=_day(in_force_data.get("from")),
         in_force_until=_day(in_force_data.get("until")),
         not_commenced=in_force_data.get("not_commenced", False),

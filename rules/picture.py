@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from html import escape
 from textwrap import wrap
 
-BOX_WIDTH, LINE_HEIGHT, PADDING, GAP_X, GAP_Y, MARGIN = 220, 16, 10, 90, 14, 16
-WRAP, MOST_LINES = 30, 4
+BOX_WIDTH, LINE_HEIGHT, PADDING, GAP_X, GAP_Y, MARGIN = 240, 16, 10, 90, 14, 16
+WRAP, MOST_LINES = 30, 5
 
 STYLE = (
     "text{font:13px system-ui,sans-serif;fill:#1b2733}"
@@ -109,7 +109,7 @@ def _median(values: list[float], default: float) -> float:
 def _lines(text: str) -> tuple[str, ...]:
     lines = wrap(text, WRAP) or [""]
     if len(lines) > MOST_LINES:
-        lines = [*lines[: MOST_LINES - 1], lines[MOST_LINES - 1] + " ..."]
+        lines = [*lines[: MOST_LINES - 1], lines[MOST_LINES - 1][: WRAP - 4] + " ..."]
     return tuple(lines)
 
 

@@ -87,6 +87,12 @@ def _what(c: Checker, entry: Entry, path: Path) -> None:
             c.condition(entry, (*here, "when"))
 
 
+def _territory(c: Checker, entry: Entry) -> None:
+    for index, code in enumerate(entry.data.get("territory", ())):
+        known = {e.id for e in c.scope.content.entries("jurisdiction")}
+        c.name(entry, ("territory", index), code, known, "jurisdiction")
+
+
 def _sources(c: Checker, entry: Entry) -> None:
     c.names(entry, ("sources",), "source")
     if isinstance(entry.data.get("source"), str):
@@ -152,7 +158,7 @@ CHECKS: dict[str, tuple[Callable[[Checker, Entry], None], ...]] = {
     "concept": (_condition("when"), _sources),
     "reading": (_sources, _reading),
     "wording": (_wording,),
-    "rule": (_rule, _sources),
+    "rule": (_rule, _sources, _territory),
     "contact": (_sources,),
     "table": (_lists(law="source", members="recipient"), _table),
     "myth": (_sources, _lists(rules="rule")),

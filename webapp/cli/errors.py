@@ -10,6 +10,7 @@ import click
 
 from kb import ContentError
 from rules import CaseError, Clash, KnowledgeBase, RulebookUnavailable
+from rules.diagram import NodeLimitExceeded
 from webapp.cli import BAD_INPUT, UNAVAILABLE
 
 
@@ -28,6 +29,12 @@ def plain_errors(knowledge: KnowledgeBase) -> Iterator[None]:
         refuse(f"This case cannot be used. Nothing was changed.\n{error}")
     except RulebookUnavailable as error:
         refuse(unavailable(knowledge, error), UNAVAILABLE)
+    except NodeLimitExceeded as error:
+        numbers = ", ".join(sorted({country.emergency_number for country in knowledge.countries}))
+        refuse(
+            f"This case needs more room than one answer may take: {error}. In danger to life call {numbers}.",
+            UNAVAILABLE,
+        )
 
 
 def unavailable(knowledge: KnowledgeBase, error: RulebookUnavailable) -> str:

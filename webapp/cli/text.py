@@ -146,7 +146,9 @@ def _short_reasons(advice: Advice, document: dict[str, Any]) -> Iterator[str]:
             said = {"no": " (does not stand)", "open": " (would hold if what is open turns out so)"}.get(
                 reason.holds, ""
             )
-            yield _wrapped(f"{advice.rulebook.recipients[recipient].label}: {rule.title}{said}. {rule.summary}")
+            label = advice.rulebook.recipients[recipient].label
+            here = f" (here: {rule.names[recipient]})" if recipient in rule.names else ""
+            yield _wrapped(f"{label}{here}: {rule.title}{said}. {rule.summary}")
             yield f"    {rule.id}; {', '.join(rule.sources)}; confidence {rule.confidence}; {rule.review}"
 
 
