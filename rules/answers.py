@@ -86,7 +86,7 @@ class Answers:
         """The values fixed where a recipient is looked at: the common ones and its own."""
         return {**self._fixed[EVERYWHERE], **self._fixed.get(recipient, {})}
 
-    def _on_common(self, recipient: str, reopened: frozenset[int]) -> int:
+    def _on_common(self, recipient: str, reopened: frozenset[int] = frozenset()) -> int:
         """What the answers about one recipient say about the common facts."""
         fixed = {level: value for level, value in self._about(recipient).items() if level not in reopened}
         key = frozenset(fixed.items())
@@ -95,12 +95,9 @@ class Answers:
             self._projected[key] = self.diagrams.some(here, self.compiled.variables.recipient_levels)
         return self._projected[key]
 
-    def _on_common_all(self, reopened: frozenset[int] = frozenset()) -> set[int]:
-        return {self._on_common(recipient, reopened) for recipient in self._fixed}
-
     def _fit(self) -> bool:
         common = self.diagrams.restrict(self.compiled.on_common, self._fixed[EVERYWHERE])
-        return self.diagrams.all_of((common, *self._on_common_all())) != FALSE
+        return self.diagrams.all_of({common, *(self._on_common(recipient) for recipient in self._fixed)}) != FALSE
 
     def given(self, recipient: str) -> Given:
         """What is fixed and what is possible where this recipient is looked at."""
@@ -109,14 +106,20 @@ class Answers:
         if key not in self._given:
             memo: Memo = {}
             parts = {self.diagrams.restrict(node, assignment, memo) for _, node in self.compiled.constraints}
-            parts |= {self._on_common(r, frozenset()) for r in self._fixed if self._about(r) != assignment}
-            possible = self.diagrams.restrict(self.cases(), assignment, memo)
+            parts |= {self._on_common(r) for r in self._fixed if self._about(r) != assignment}
+            possible = self.diagrams.restrict(self.cases(recipient), assignment, memo)
             self._given[key] = Given(assignment, possible, tuple(sorted(parts - {TRUE})), memo)
         return self._given[key]
 
-    def cases(self, reopened: frozenset[int] = frozenset()) -> int:
-        """Every case that is possible, with the values at some levels taken back; no value is filled in yet."""
-        return self.diagrams.both(self.compiled.possible, self.diagrams.all_of(self._on_common_all(reopened)))
+    def cases(self, recipient: str, reopened: frozenset[int] = frozenset()) -> int:
+        """Every case that is possible where this recipient is looked at, with the values at some levels taken back.
+
+        What is taken back is common or said about this recipient; what is said about others stays.  No value is filled
+        in yet.
+        """
+        common = reopened - self.compiled.variables.recipient_levels
+        others = {self._on_common(other, common) for other in self._fixed if other not in (recipient, EVERYWHERE)}
+        return self.diagrams.both(self.compiled.possible, self.diagrams.all_of(others))
 
     # -- presumptions ----------------------------------------------------------------------------------------------
 

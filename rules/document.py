@@ -102,12 +102,14 @@ class AdviceDocument:
         return {"answer": answer(possible), "possible": ordered(possible), "rules": rules}
 
     def _alternatives(self, recipient: str) -> list[str]:
-        """Who else, or what else, would do: for a duty that any one of several satisfies."""
-        found: dict[str, None] = {}
-        for rule in self._standing(recipient):
-            if rule.effect == "must" and rule.quantity == "one_of":
-                found |= dict.fromkeys([r for r in self._members(rule) if r != recipient] + list(rule.or_do))
-        return list(found)
+        """Who else, or what else, would do: where any one of several satisfies every duty to tell this recipient."""
+        if self.advice.answer(recipient) != "must":
+            return []
+        duties = [rule for rule in self._standing(recipient) if rule.effect == "must"]
+        others = [[r for r in self._members(rule) if r != recipient] + list(rule.or_do) for rule in duties]
+        if any(rule.quantity != "one_of" for rule in duties) or not all(others):
+            return []
+        return list(dict.fromkeys(name for names in others for name in names))
 
     def _members(self, rule: Rule) -> list[str]:
         """The recipients of a duty that are not forbidden."""

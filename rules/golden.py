@@ -14,9 +14,10 @@ from typing import Any
 
 from kb import Entry
 from rules.advice import Advice
-from rules.case import CaseError
+from rules.case import EVERYWHERE, CaseError
+from rules.conditions import facts_of
 from rules.document import AdviceDocument
-from rules.evaluate import Clash
+from rules.evaluate import Clash, Evaluation, evaluate
 from rules.knowledge import KnowledgeBase
 from rules.model import Rulebook
 
@@ -99,17 +100,30 @@ def run(knowledge: KnowledgeBase, code: str, entry: Entry, today: date) -> Resul
     except (CaseError, Clash) as error:
         return Result(entry, (Difference("case", "a case that can be", str(error)),))
     differences = tuple(_compare(entry.data["expect"], advice))
-    return Result(entry, differences, frozenset(_standing(advice)), frozenset(_exercised(advice)))
+    seen = [advice.evaluation, *_under_readings(advice)]
+    stands = frozenset(rule for evaluation in seen for rule in _standing(evaluation))
+    return Result(entry, differences, stands, frozenset(d for evaluation in seen for d in _exercised(evaluation)))
 
 
-def _standing(advice: Advice) -> Iterator[str]:
-    evaluation = advice.evaluation
+def _under_readings(advice: Advice) -> Iterator[Evaluation]:
+    """The same case under each interpretation of disputed law that some open rule rests on."""
+    book, evaluation = advice.rulebook, advice.evaluation
+    concepts = {concept.id: concept.when for concept in book.concepts.values()}
+    rests_on: set[str] = set()
+    for rule_id, rule in evaluation.compiled.rules.items():
+        if evaluation.rule_status(rule_id) == "open":
+            rests_on |= facts_of(rule.when, concepts) | facts_of(rule.unless, concepts)
+    for reading in (book.readings[name] for name in sorted(rests_on & book.readings.keys())):
+        for option in reading.options:
+            yield evaluate(book, advice.case.with_answer((reading.id, EVERYWHERE), [option.value]))
+
+
+def _standing(evaluation: Evaluation) -> Iterator[str]:
     yield from (rule for rule in evaluation.compiled.rules if evaluation.rule_status(rule) == "stands")
 
 
-def _exercised(advice: Advice) -> Iterator[Defeat]:
+def _exercised(evaluation: Evaluation) -> Iterator[Defeat]:
     """The defeats by name that really happened: on some pair one stands and the other applies and does not stand."""
-    evaluation = advice.evaluation
     for recipient, classes in evaluation.compiled.classes_of.items():
         for cls in classes:
             status = evaluation.class_statuses(recipient, cls)

@@ -123,7 +123,7 @@ class _Search:
 
         `at`: for each value of the variable, where each outcome holds; `any_at`: for each value, the possible cases.
         """
-        both, self.other = self.diagrams.both, any_at[self.value]
+        both = self.diagrams.both
         elsewhere = [value for value in range(len(at)) if value != self.value]
         outcomes = zip(*(at[value] for value in elsewhere), strict=True)
         self.has = [
@@ -134,7 +134,7 @@ class _Search:
         ]
         self.keeps = at[self.value]
         possible = self.diagrams.any_of(any_at)
-        return self._with_free(frozenset(), self.diagrams.without(possible, self.other))
+        return self._with_free(frozenset(), self.diagrams.without(possible, any_at[self.value]))
 
     def _with_free(self, free: frozenset[str], cases: int) -> bool:
         """The same for extensions that leave at least these facts free, for these cases c."""
@@ -144,8 +144,9 @@ class _Search:
             return False
         self.seen[free] = diagrams.either(self.seen.get(free, FALSE), cases)
         lacking = self._unfixable(free)
-        possible = self._freed(self.other, free, lacking)
-        if self._lost(diagrams.both(cases, possible), free, lacking):
+        near = self._near(free | lacking)
+        possible = self._freed(near, free, lacking)
+        if self._lost(diagrams.both(cases, possible), near, free, lacking):
             return True
         left = diagrams.without(cases, possible)
         for part in self.parts:
@@ -158,7 +159,13 @@ class _Search:
         # No constraint is broken alone: together they are, so any of them may be where to go on.
         return left != FALSE and self._with_one_more(free, frozenset(self.unit), left)
 
-    def _lost(self, reached: int, free: frozenset[str], lacking: frozenset[str]) -> bool:
+    def _near(self, changing: frozenset[str]) -> int:
+        """The constraints on the fact asked and on these facts; all others hold in c already, and go on holding."""
+        levels = frozenset({self.level}).union(*(self.levels[unit] for unit in changing))
+        touched = (part for part, support in zip(self.parts, self.supports, strict=True) if support & levels)
+        return self.diagrams.all_of(touched)
+
+    def _lost(self, reached: int, near: int, free: frozenset[str], lacking: frozenset[str]) -> bool:
         """Whether one of these cases has an outcome that no case has any more once the answer is given."""
         changing = frozenset({self.level}).union(*(self.levels[unit] for unit in free | lacking))
         if reached == FALSE or not changing & self.depends:
@@ -167,7 +174,7 @@ class _Search:
             had = self.diagrams.both(reached, has)
             if had == FALSE:
                 continue
-            kept = self._freed(self.diagrams.both(keeps, self.other), free, lacking)
+            kept = self._freed(self.diagrams.both(keeps, near), free, lacking)
             if self.diagrams.without(had, kept) != FALSE:
                 return True
         return False
