@@ -102,10 +102,10 @@ class Evaluation:
         key = (id(given), *nodes)
         shape = Shape(self.compiled.variables.fact_at, self.compiled.variables.real)
         if key not in self._hangs:
-            self._hangs[key] = self._hanging(Hanging(self.diagrams, nodes, given.possible, given.parts, shape))
+            self._hangs[key] = self._hanging(Hanging(self.diagrams, nodes, given.possible, given.parts, shape), given)
         return self._hangs[key]
 
-    def _hanging(self, question: Hanging) -> tuple[str, ...]:
+    def _hanging(self, question: Hanging, given: Given) -> tuple[str, ...]:
         if not question.open:
             return ()
         variables = self.compiled.variables
@@ -113,7 +113,7 @@ class Evaluation:
             fact.id
             for fact in self.compiled.rulebook.facts.values()
             if fact.id in variables.facts and not fact.reading
-            if any(question.on(level) for level in question.likely_first(variables.levels[fact.id]))
+            if variables.levels[fact.id][0] not in given.assignment and question.on(variables.levels[fact.id])
         )
 
     # -- rules -----------------------------------------------------------------------------------------------------

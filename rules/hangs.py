@@ -26,6 +26,19 @@ class Shape:
     real: Sequence[int]
 
 
+@dataclass(frozen=True)
+class Answer:
+    """What one answer to a fact leaves: each outcome, the possible cases, and the conditions that they are made of.
+
+    `real` is False for "not applicable", which nobody can answer.
+    """
+
+    outcomes: tuple[int, ...]
+    possible: int
+    parts: tuple[int, ...]
+    real: bool
+
+
 class Hanging:
     """The open outcomes of one question put to one case.
 
@@ -48,42 +61,68 @@ class Hanging:
         """Whether more than one outcome is left."""
         return len(self.outcomes) > 1
 
-    def likely_first(self, levels: Iterable[int]) -> list[int]:
-        """Levels in the order in which it is cheapest to ask: those on which the outcome depends plainly come first."""
-        return sorted(levels, key=lambda level: level not in self.depends)
-
-    def on(self, level: int) -> bool:
-        """Whether the outcome hangs on the variable at a level (of a tick list: on this option)."""
-        company = self._company(level)
-        if level not in self.depends and not company & self.depends:
+    def on(self, levels: Sequence[int]) -> bool:
+        """Whether the outcome hangs on the fact at these levels."""
+        company = self._company(frozenset(levels))
+        if not self.depends & company.union(levels):
             return False
-        diagrams, values = self.diagrams, range(self.diagrams.sizes[level])
-        # Outcomes and possible cases are kept apart for as long as can be: each alone is small.
-        at = [[diagrams.restrict(node, {level: value}) for node in self.outcomes] for value in values]
-        any_at = [diagrams.restrict(self.possible, {level: value}) for value in values]
-        answers = [value for value in range(self.shape.real[level]) if any_at[value] != FALSE]
-        for answer, other in product(answers, values) if level in self.depends else ():
-            both = diagrams.both(any_at[answer], any_at[other])
-            if any(self._alone_decides(x, y, both) for x, y in zip(at[other], at[answer], strict=True)):
-                return True
-        return bool(company) and any(_Search(self, level, company, answer).loses(at, any_at) for answer in answers)
+        if any(self._plainly_on(level) for level in levels if level in self.depends):
+            return True
+        if not company:
+            return False
+        answers = self._answers(levels)
+        real = [answer for answer in answers if answer.real and answer.possible != FALSE]
+        if any(self._decides(answer, other) for answer, other in product(real, answers)):
+            return True
+        return any(_Search(self, frozenset(levels), company, answer).loses(answers) for answer in real)
 
-    def _alone_decides(self, has: int, keeps: int, possible: int) -> bool:
-        """Whether two possible cases that differ in this variable alone have different outcomes.
+    def _plainly_on(self, level: int) -> bool:
+        """Whether two possible cases that differ in this variable alone have different outcomes."""
+        values = range(self.diagrams.sizes[level])
+        at = [self._answer({level: value}, real=value < self.shape.real[level]) for value in values]
+        return any(self._decides(at[value], other) for value, other in product(values[: self.shape.real[level]], at))
+
+    def _decides(self, answer: Answer, other: Answer) -> bool:
+        """Whether one answer for another, all else fixed, can lose an outcome.
 
         All else fixed, what is not applicable stays so, since that follows from the rest.
         """
-        lost = self.diagrams.without(has, keeps)
-        return lost != FALSE and self.diagrams.both(lost, possible) != FALSE
+        both = self.diagrams.both(answer.possible, other.possible)
+        return both != FALSE and any(
+            has != keeps and self.diagrams.both(both, self.diagrams.without(has, keeps)) != FALSE
+            for has, keeps in zip(other.outcomes, answer.outcomes, strict=True)
+        )
 
-    def _company(self, level: int) -> frozenset[int]:
-        """The variables that the constraints tie to the one at a level, directly or through others."""
+    def _answer(self, values: dict[int, int], real: bool) -> Answer:
+        def here(nodes: Iterable[int]) -> tuple[int, ...]:
+            return tuple(self.diagrams.restrict(node, values) for node in nodes)
+
+        return Answer(here(self.outcomes), here((self.possible,))[0], here(self.parts), real)
+
+    def _answers(self, levels: Sequence[int]) -> list[Answer]:
+        """The answers to a fact, those that make no difference to each other as one; "not applicable" among them."""
+        found = {(*self.outcomes, self.possible, *self.parts): dict[int, int]()}
+        for level in levels:
+            after: dict[tuple[int, ...], dict[int, int]] = {}
+            for nodes, values in found.items():
+                for value in range(self.shape.real[level]):
+                    split = tuple(self.diagrams.restrict(node, {level: value}) for node in nodes)
+                    after.setdefault(split, {**values, level: value})
+            found = after
+        answers = [self._answer(values, real=True) for values in found.values()]
+        if self.diagrams.sizes[levels[0]] > self.shape.real[levels[0]]:
+            lacking = {level: self.shape.real[level] for level in levels}
+            answers.append(self._answer(lacking, real=False))
+        return answers
+
+    def _company(self, levels: frozenset[int]) -> frozenset[int]:
+        """The variables that the constraints tie to those at some levels, directly or through others."""
         supports = [self.diagrams.support(part) for part in self.parts]
-        found, new = frozenset[int](), frozenset({level})
+        found, new = frozenset[int](), levels
         while new:
             found |= new
             new = frozenset[int]().union(*(support for support in supports if support & new)) - found
-        return found - {level}
+        return found - levels
 
 
 class _Search:
@@ -95,46 +134,37 @@ class _Search:
     one of every constraint that the answer breaks.  All cases c are looked at at once.
     """
 
-    def __init__(self, hanging: Hanging, level: int, company: frozenset[int], value: int) -> None:
+    def __init__(self, hanging: Hanging, own: frozenset[int], company: frozenset[int], answer: Answer) -> None:
         self.diagrams = hanging.diagrams
         self.depends = hanging.depends
-        self.level = level
-        self.value = value
+        self.own = own
+        self.answer = answer
         fact_at, real = hanging.shape.fact_at, hanging.shape.real
-        own = fact_at[level]
-        # A tick list is only answered as a whole; the options of the list that is asked are its answer, one by one.
-        self.unit = {at: f"{own} {at}" if fact_at[at] == own else fact_at[at] for at in company}
-        self.levels: dict[str, frozenset[int]] = {}
-        for at in range(len(fact_at)):
-            name = f"{own} {at}" if fact_at[at] == own else fact_at[at]
-            if name in self.unit.values():
-                self.levels[name] = self.levels.get(name, frozenset()) | {at}
+        self.fact_at = fact_at
+        tied = {fact_at[level] for level in company}
+        self.levels: dict[str, frozenset[int]] = dict.fromkeys(sorted(tied), frozenset())
+        for level, fact in enumerate(fact_at):
+            if fact in tied:
+                self.levels[fact] |= {level}
         self.lacks_value = {
-            unit: self.diagrams.literal(min(levels), range(real[min(levels)], self.diagrams.sizes[min(levels)]))
-            for unit, levels in self.levels.items()
+            fact: self.diagrams.literal(min(levels), range(real[min(levels)], self.diagrams.sizes[min(levels)]))
+            for fact, levels in self.levels.items()
             if real[min(levels)] < self.diagrams.sizes[min(levels)]
         }
         self.supports = [self.diagrams.support(part) for part in hanging.parts]
-        self.parts = [self.diagrams.restrict(part, {level: value}) for part in hanging.parts]
         self.seen: dict[frozenset[str], int] = {}
 
-    def loses(self, at: list[list[int]], any_at: list[int]) -> bool:
-        """Whether there is such an extension for the answer.
-
-        `at`: for each value of the variable, where each outcome holds; `any_at`: for each value, the possible cases.
-        """
-        both = self.diagrams.both
-        elsewhere = [value for value in range(len(at)) if value != self.value]
-        outcomes = zip(*(at[value] for value in elsewhere), strict=True)
-        self.has = [
-            self.diagrams.any_of({both(node, any_at[value]) for node, value in zip(nodes, elsewhere, strict=True)})
-            if self.level in self.depends
-            else nodes[0]
-            for nodes in outcomes
-        ]
-        self.keeps = at[self.value]
-        possible = self.diagrams.any_of(any_at)
-        return self._with_free(frozenset(), self.diagrams.without(possible, any_at[self.value]))
+    def loses(self, answers: Iterable[Answer]) -> bool:
+        """Whether there is such an extension, against the other answers to the fact."""
+        both, any_of = self.diagrams.both, self.diagrams.any_of
+        others = [answer for answer in answers if answer is not self.answer]
+        if self.own & self.depends:
+            apart = [[both(node, answer.possible) for node in answer.outcomes] for answer in others]
+            self.has = [any_of(set(nodes)) for nodes in zip(*apart, strict=True)]
+        else:
+            self.has = list(self.answer.outcomes)
+        possible = any_of({answer.possible for answer in others})
+        return self._with_free(frozenset(), self.diagrams.without(possible, self.answer.possible))
 
     def _with_free(self, free: frozenset[str], cases: int) -> bool:
         """The same for extensions that leave at least these facts free, for these cases c."""
@@ -149,7 +179,7 @@ class _Search:
         if self._lost(diagrams.both(cases, possible), near, free, lacking):
             return True
         left = diagrams.without(cases, possible)
-        for part in self.parts:
+        for part in self.answer.parts:
             if left == FALSE:
                 return False
             broken = diagrams.without(left, self._freed(part, free, lacking))
@@ -157,20 +187,20 @@ class _Search:
                 return True
             left = diagrams.without(left, broken)
         # No constraint is broken alone: together they are, so any of them may be where to go on.
-        return left != FALSE and self._with_one_more(free, frozenset(self.unit), left)
+        return left != FALSE and self._with_one_more(free, frozenset().union(*self.levels.values()), left)
 
     def _near(self, changing: frozenset[str]) -> int:
         """The constraints on the fact asked and on these facts; all others hold in c already, and go on holding."""
-        levels = frozenset({self.level}).union(*(self.levels[unit] for unit in changing))
-        touched = (part for part, support in zip(self.parts, self.supports, strict=True) if support & levels)
+        levels = self.own.union(*(self.levels[unit] for unit in changing))
+        touched = (part for part, support in zip(self.answer.parts, self.supports, strict=True) if support & levels)
         return self.diagrams.all_of(touched)
 
     def _lost(self, reached: int, near: int, free: frozenset[str], lacking: frozenset[str]) -> bool:
         """Whether one of these cases has an outcome that no case has any more once the answer is given."""
-        changing = frozenset({self.level}).union(*(self.levels[unit] for unit in free | lacking))
+        changing = self.own.union(*(self.levels[unit] for unit in free | lacking))
         if reached == FALSE or not changing & self.depends:
             return False
-        for has, keeps in zip(self.has, self.keeps, strict=True):
+        for has, keeps in zip(self.has, self.answer.outcomes, strict=True):
             had = self.diagrams.both(reached, has)
             if had == FALSE:
                 continue
@@ -180,12 +210,12 @@ class _Search:
         return False
 
     def _with_one_more(self, free: frozenset[str], among: frozenset[int], cases: int) -> bool:
-        units = {self.unit[level] for level in among if level in self.unit} - free
-        return any(self._with_free(free | {unit}, cases) for unit in sorted(units))
+        facts = ({self.fact_at[level] for level in among} & self.levels.keys()) - free
+        return any(self._with_free(free | {fact}, cases) for fact in sorted(facts))
 
     def _unfixable(self, free: frozenset[str]) -> frozenset[str]:
         """The facts that may have no value in c and may get one once these facts, and the one asked, are free."""
-        levels = frozenset[int]({self.level}).union(*(self.levels[unit] for unit in free))
+        levels = self.own.union(*(self.levels[unit] for unit in free))
         found: set[str] = set()
         while True:
             near = frozenset[int]().union(*(support for support in self.supports if support & levels))
