@@ -17,7 +17,7 @@ from rules.evaluate import Evaluation
 from rules.explain import Explainer, Reason
 from rules.model import Outcome
 from rules.pathway import Pathway, pathway
-from rules.questions import USABLE_ITEMS, Question, asked_recipients, first_usable, next_question, targets
+from rules.questions import USABLE_ITEMS, Question, asked_recipients, first_usable, narrowing, next_question, targets
 from rules.words import OPEN, answer
 
 
@@ -75,7 +75,7 @@ class Advice:
         if not self.evaluation.assumed:
             return frozenset()
         strict = Evaluation(self.evaluation.compiled.session(), self.case, strict=True)
-        hanging = (strict.hangs(target.outcomes, target.recipient) for target in targets(strict))
+        hanging = (narrowing(strict, target) for target in targets(strict))
         return frozenset(fact for facts in hanging for fact in facts) & {fact for fact, _ in self.evaluation.assumed}
 
     # -- reasons ---------------------------------------------------------------------------------------------------

@@ -156,18 +156,27 @@ class Answers:
         return Clash(tuple(keys), tuple(dict.fromkeys(self._broken(keys))))
 
     def _broken(self, keys: Iterable[Key]) -> Iterator[str]:
-        """What the constraints say that these answers break; where none is broken alone, those that tie them."""
-        facts = {fact for fact, _ in keys}
-        fact_at = self.compiled.variables.fact_at
-        tied = [
-            (s, node, {fact_at[level] for level in self.diagrams.support(node)})
-            for s, node in self.compiled.constraints
-        ]
-        alone = [says for says, node, about in tied if about <= facts and self._breaks(node)]
-        yield from alone or [says for says, _, about in tied if len(about & facts) > 1]
+        """What the fewest constraints say that these answers break together."""
+        smaller = {key: self.case.answers[key] for key in keys}
+        needed = list(self.compiled.constraints)
+        for one in list(needed):
+            fewer = [other for other in needed if other is not one]
+            if not self._fits_with(smaller, [node for _, node in fewer]):
+                needed = fewer
+        yield from (says for says, _ in needed)
 
-    def _breaks(self, node: int) -> bool:
-        return any(self.diagrams.restrict(node, self._about(recipient)) == FALSE for recipient in self._fixed)
+    def _fits_with(self, answers: dict[Key, frozenset[str]], constraints: Iterable[int]) -> bool:
+        """Whether some completion fits the answers under these constraints alone."""
+        assign, levels = self.compiled.variables.assign, self.compiled.variables.recipient_levels
+        here = self.diagrams.all_of(constraints)
+        common = {
+            at: v for (fact, about), values in answers.items() if not about for at, v in assign(fact, values).items()
+        }
+        parts = [self.diagrams.restrict(here, common)]
+        for recipient in {about for _, about in answers if about}:
+            own = {at: v for (f, r), values in answers.items() if r == recipient for at, v in assign(f, values).items()}
+            parts.append(self.diagrams.some(self.diagrams.restrict(here, {**common, **own}), levels))
+        return self.diagrams.all_of(self.diagrams.some(part, levels) for part in parts) != FALSE
 
 
 def fits(compiled: CompiledRole, case: Case, keys: Iterable[Key]) -> bool:

@@ -79,7 +79,8 @@ def rulebook(
     items = {e.id: _item(e.data) for e in entries("item")}
     names = Names(roles, groups, recipients, items)
     rules = [norm(e, names) for e in entries("rule")]
-    rules = [rule for rule in rules if not rule.territory or jurisdiction.id in rule.territory]
+    places = {e.id for e in entries("jurisdiction")}
+    rules = [rule for rule in rules if not rule.territory or places & set(rule.territory)]
     current = {rule.id: rule for rule in rules if in_force(rule, as_of)}
     return Rulebook(
         jurisdiction=jurisdiction,

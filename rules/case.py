@@ -155,12 +155,16 @@ class _Reader:
         facts = self._mapping("facts")
         role = self._role(facts)
         ask_about = self._recipients("ask_about", self.document.get("ask_about", []))
+        self._in_question(role, ask_about)
         for fact_id, value in facts.items():
             if fact_id != ROLE_FACT:
                 self._fact(f"facts.{fact_id}", str(fact_id), value, ask_about)
         for recipient, answers in self._mapping("recipients").items():
             self._answers_about(str(recipient), answers)
         for fact_id in self._list("unknown"):
+            if fact_id == ROLE_FACT:
+                self.problem("unknown", "the profession cannot be unknown", todo="Say who would share.")
+                continue
             self._fact("unknown", str(fact_id), UNKNOWN, ask_about)
         if len(self.answers) + len(self.unknown) > MAX_ANSWERS:
             self.problem("facts", f"more than {MAX_ANSWERS} answers", todo="A case needs far fewer.")
@@ -209,7 +213,23 @@ class _Reader:
         if not isinstance(value, list):
             self.problem(where, f"{value!r} is not a list", todo="Write a list in square brackets.")
             return ()
-        return tuple(recipient for recipient in value if self._is_recipient(where, recipient))
+        return tuple(dict.fromkeys(recipient for recipient in value if self._is_recipient(where, recipient)))
+
+    def _in_question(self, role: str, ask_about: tuple[str, ...]) -> None:
+        """Somebody whom this profession has no business to tell cannot be asked about."""
+        if role not in self.rulebook.roles:
+            return
+        recipients, _ = self.rulebook.for_side(self.rulebook.roles[role].side)
+        allowed = [recipient.id for recipient in recipients]
+        for recipient in ask_about:
+            if recipient not in allowed:
+                self.problem(
+                    "ask_about",
+                    f"'{recipient}' is not in question for this profession",
+                    allowed,
+                    recipient,
+                    "Choose one of the list.",
+                )
 
     def _is_recipient(self, where: str, recipient: Any) -> bool:
         if isinstance(recipient, str) and recipient in self.rulebook.recipients:

@@ -14,7 +14,6 @@ from dataclasses import dataclass
 from graphlib import TopologicalSorter
 from itertools import combinations
 from typing import Literal
-from weakref import WeakKeyDictionary
 
 from rules.conditions import ALWAYS, All, Any, Condition, Is, Not, Test
 from rules.diagram import FALSE, TRUE, Diagrams
@@ -109,10 +108,10 @@ class CompiledRole:
                 says = f"'{fact.id}' is asked only where its own condition holds"
                 yield says, self.variables.applicable(self.diagrams, fact, asked)
 
-    def session(self) -> CompiledRole:
+    def session(self, room: int = ROOM_FOR_A_CASE) -> CompiledRole:
         """The same for one case: whatever diagrams the case needs are made in a fork and go with it."""
         session = copy(self)
-        session.diagrams = self.diagrams.fork(ROOM_FOR_A_CASE)
+        session.diagrams = self.diagrams.fork(room)
         session.concepts = dict(self.concepts)
         return session
 
@@ -219,16 +218,13 @@ def outcomes(diagrams: Diagrams, rules: Iterable[RuleOnClass]) -> dict[Outcome, 
     return {outcome: result[outcome] for outcome in ("fault", *STRENGTH)}
 
 
-_compiled: WeakKeyDictionary[Rulebook, dict[str, CompiledRole]] = WeakKeyDictionary()
-
-
 def compile_role(rulebook: Rulebook, role: str) -> CompiledRole:
-    """The rulebook compiled for a profession; kept for as long as the rulebook lives.
+    """The rulebook compiled for a profession; the rulebook keeps it.
 
     Raises `NodeLimitExceeded` for a rulebook whose diagrams grow too large, `graphlib.CycleError` for a cycle of
     defeats (which checking of the content reports first).
     """
-    by_role = _compiled.setdefault(rulebook, {})
-    if role not in by_role:
-        by_role[role] = CompiledRole(rulebook, role)
-    return by_role[role]
+    found = rulebook.compiled.get(role)
+    if not isinstance(found, CompiledRole):
+        found = rulebook.compiled[role] = CompiledRole(rulebook, role)
+    return found

@@ -102,8 +102,9 @@ class _FolderCheck(Checker):
             TopologicalSorter(graph).prepare()
         except CycleError as error:
             circle = error.args[1]
-            entry = entries[circle[0]]
-            if entry.owner == self.scope.owner:
+            # Each circle is told once: where the first of its own entries stands.
+            entry = next((entries[name] for name in circle if entries[name].owner == self.scope.owner), None)
+            if entry is not None:
                 self.report(entry, (), f"{kind}-circle", " -> ".join(circle), (), f"Break the circle: {todo}.")
 
     def _defeated(self, entry: Entry) -> Iterator[str]:

@@ -47,6 +47,7 @@ class Diagrams:
     def __init__(self, sizes: Sequence[int], node_limit: int = 2_000_000) -> None:
         self.sizes = tuple(sizes)
         self.node_limit = node_limit
+        self.frozen = False
         bottom = len(self.sizes)
         self.level: list[int] = [bottom, bottom]
         self.children: list[tuple[int, ...]] = [(), ()]
@@ -62,6 +63,7 @@ class Diagrams:
         What is built for one case is thrown away with the fork; this manager may have many forks and must not grow any
         more once it has one.
         """
+        self.frozen = True
         other = Diagrams(self.sizes, len(self) + room)
         other.level, other.children = list(self.level), list(self.children)
         other._unique = _Layered(self._unique)
@@ -82,6 +84,8 @@ class Diagrams:
         key = (level, children)
         found = self._unique.get(key)
         if found is None:
+            if self.frozen:
+                raise RuntimeError("diagrams that have a fork may not grow: work on a fork")
             found = len(self.level)
             if found >= self.node_limit:
                 raise NodeLimitExceeded(self.node_limit)

@@ -13,7 +13,7 @@ from rules.case import EVERYWHERE
 from rules.changes import Change
 from rules.evaluate import strongest
 from rules.model import Rule
-from rules.pathway import PathStep
+from rules.pathway import PathStep, steps_hang_on
 from rules.questions import Question, asked_recipients, targets
 from rules.words import OPEN, TOLD, answer, ordered
 
@@ -34,6 +34,7 @@ class AdviceDocument:
         """The document as plain data."""
         rulebook = self.rulebook
         question = self.advice.next_question
+        lists = {fact.id for fact in rulebook.facts.values() if fact.type == "any_of"}
         return {
             "jurisdiction": rulebook.jurisdiction.id,
             "as_of": self.advice.as_of.isoformat(),
@@ -49,7 +50,7 @@ class AdviceDocument:
             "next_question": self._question(question) if question else None,
             "irrelevant": self._irrelevant(),
             "changes": [
-                _change(c)
+                _change(c, lists)
                 for r in asked_recipients(self.evaluation)
                 if self.case.ask_about
                 for c in self.advice.changes(r)
@@ -65,7 +66,7 @@ class AdviceDocument:
     def outcome(self, recipient: str) -> dict[str, Any]:
         """All that is said about one recipient."""
         possible = self.evaluation.headline(recipient)
-        hangs_on = self.evaluation.hangs_on(recipient)
+        hangs_on = self.evaluation.told_hangs_on(recipient)
         standing = self._standing(recipient)
         items = [item.id for item in self.evaluation.compiled.items]
         return {
@@ -113,13 +114,25 @@ class AdviceDocument:
 
     def _members(self, rule: Rule) -> list[str]:
         """The recipients of a duty that are not forbidden."""
-        scope = [r for r in rule.to if r in self.advice.recipients]
-        about = self.evaluation.statuses[rule.id]
-        return [r for r in scope if about.get(r) == "stands" and self.advice.answer(r) != "must_not"]
+        return [recipient for recipient in rule.to if self._may_hear(rule, recipient)]
 
-    @staticmethod
-    def _against(rule: Rule, recipient: str) -> bool:
-        return rule.advises_against is not None and recipient in rule.advises_against.to
+    def _may_hear(self, rule: Rule, recipient: str) -> bool:
+        """Whether the duty stands on some pair with this recipient that is not forbidden."""
+        return any(
+            self.evaluation.class_statuses(recipient, self.evaluation.compiled.class_of[recipient, item])[rule.id]
+            == "stands"
+            and self.advice.item(recipient, item) != "must_not"
+            for item in rule.share
+            if (recipient, item) in self.evaluation.compiled.class_of
+        )
+
+    def _against(self, rule: Rule, recipient: str) -> bool:
+        """Whether a professional body advises against something that the rule, or others, would allow or leave open."""
+        against = rule.advises_against
+        if against is None or recipient not in against.to:
+            return False
+        scope = {item.id for item in self.evaluation.compiled.items}
+        return any(self.advice.item(recipient, item) != "must_not" for item in against.share if item in scope)
 
     def _unsettled(self, recipient: str) -> list[dict[str, Any]]:
         """For an outcome that hangs on readings alone: what each interpretation gives, with who says so."""
@@ -208,7 +221,16 @@ class AdviceDocument:
         """The unanswered facts that can no longer change anything for those asked about."""
         evaluation = self.evaluation
         open_targets = targets(evaluation)
-        relevant = {fact for target in open_targets for fact in evaluation.hangs(target.outcomes, target.recipient)}
+        relevant = {
+            fact
+            for target in open_targets
+            for fact in evaluation.hangs(
+                target.outcomes,
+                target.recipient,
+                how="exact" if target.recipient in self.case.ask_about else "loose",
+            )
+        }
+        relevant |= steps_hang_on(evaluation)
         answered = {fact for fact, _ in evaluation.answered}
         facts = evaluation.compiled.variables.facts.values()
         return [f.id for f in facts if not f.reading and f.id not in relevant and f.id not in answered]
@@ -221,8 +243,8 @@ class AdviceDocument:
                 yield f"{rule.id}: low confidence. {rule.confidence_why}"
 
 
-def _change(change: Change) -> dict[str, Any]:
-    facts = {fact: list(values) if len(values) != 1 else values[0] for (fact, _), values in change.facts.items()}
+def _change(change: Change, lists: set[str]) -> dict[str, Any]:
+    facts = {fact: list(values) if fact in lists else values[0] for (fact, _), values in change.facts.items()}
     return {"facts": facts, "recipient": change.recipient, "to": change.to, "by": change.by}
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from functools import cached_property
+from typing import Literal
 
 from rules.answers import Answers, Clash, Given
 from rules.case import EVERYWHERE, Case
@@ -16,6 +17,9 @@ from rules.compiled import STRENGTH, CompiledRole, PairClass, compile_role
 from rules.diagram import FALSE, TRUE
 from rules.hangs import Hanging, Shape
 from rules.model import Outcome, Rulebook
+
+How = Literal["exact", "plain", "loose"]
+"""How closely to look at what an outcome hangs on."""
 
 Status = str
 """stands | defeated | does_not_apply | open"""
@@ -36,7 +40,7 @@ class Evaluation:
         self.answered = self.answers.given_values
         self._given: dict[str, Given] = {}
         self._headlines: dict[tuple[int, ...], dict[Outcome, int]] = {}
-        self._hangs: dict[tuple[int, ...], tuple[str, ...]] = {}
+        self._hangs: dict[tuple[int | str, ...], tuple[str, ...]] = {}
 
     def given(self, recipient: str) -> Given:
         """What is fixed and what is possible where this recipient is looked at."""
@@ -95,25 +99,40 @@ class Evaluation:
         """The unanswered facts on which a recipient's headline hangs (design: by completion), readings left out."""
         return self.hangs(self.headline_outcomes(recipient), recipient)
 
-    def hangs(self, outcomes: Mapping[Outcome, int], recipient: str) -> tuple[str, ...]:
-        """The unanswered facts that in some extension of the case leave fewer of these outcomes."""
+    def told_hangs_on(self, recipient: str) -> tuple[str, ...]:
+        """The same as `hangs_on` for those asked about by name; for others, the facts that decide by themselves.
+
+        To follow every tie between facts for everybody whom nobody asked about would take too long for an answer.
+        """
+        named = recipient in self.case.ask_about
+        return self.hangs(self.headline_outcomes(recipient), recipient, how="exact" if named else "plain")
+
+    def hangs(self, outcomes: Mapping[Outcome, int], recipient: str, how: How = "exact") -> tuple[str, ...]:
+        """The unanswered facts that in some extension of the case leave fewer of these outcomes.
+
+        `plain`: only those on which the outcomes depend all else fixed; `loose`: also those that are merely tied to
+        them.
+        """
         given = self.given(recipient)
         nodes = tuple(self.restrict(node, recipient) for node in outcomes.values())
-        key = (id(given), *nodes)
+        key = (how, id(given), *nodes)
         shape = Shape(self.compiled.variables.fact_at, self.compiled.variables.real)
         if key not in self._hangs:
-            self._hangs[key] = self._hanging(Hanging(self.diagrams, nodes, given.possible, given.parts, shape), given)
+            self._hangs[key] = self._hanging(
+                Hanging(self.diagrams, nodes, given.possible, given.parts, shape), given, how
+            )
         return self._hangs[key]
 
-    def _hanging(self, question: Hanging, given: Given) -> tuple[str, ...]:
+    def _hanging(self, question: Hanging, given: Given, how: How) -> tuple[str, ...]:
         if not question.open:
             return ()
         variables = self.compiled.variables
+        hangs_on = {"exact": question.on, "plain": question.plainly_on, "loose": question.tied_to}[how]
         return tuple(
             fact.id
             for fact in self.compiled.rulebook.facts.values()
             if fact.id in variables.facts and not fact.reading
-            if variables.levels[fact.id][0] not in given.assignment and question.on(variables.levels[fact.id])
+            if variables.levels[fact.id][0] not in given.assignment and hangs_on(variables.levels[fact.id])
         )
 
     # -- rules -----------------------------------------------------------------------------------------------------
@@ -182,4 +201,4 @@ def evaluate(rulebook: Rulebook, case: Case, strict: bool = False) -> Evaluation
     return Evaluation(compile_role(rulebook, case.role).session(), case, strict)
 
 
-__all__ = ["Clash", "Evaluation", "Status", "evaluate", "strongest", "summary"]
+__all__ = ["Clash", "Evaluation", "How", "Status", "evaluate", "strongest", "summary"]

@@ -86,7 +86,8 @@ class Explainer:
         """The rules that make the outcome of a pair: those that stand for sure, or that may stand while it is open."""
         possible = self.evaluation.possible(recipient, item)
         pair = self._pair(recipient, item)
-        making = [on for on in pair.rules if on.rule.effect in possible]
+        makes: set[str] = {*possible} if "fault" not in possible else {"must_not", *PERMISSIONS}
+        making = [on for on in pair.rules if on.rule.effect in makes]
         stands = [on for on in making if pair.status[on.rule.id] == "stands"]
         may_stand = [on for on in making if pair.status[on.rule.id] == "open"]
         shown = [*stands, *may_stand] if len(possible) > 1 else stands or may_stand

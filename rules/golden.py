@@ -8,14 +8,14 @@ case exercises.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
 from kb import Entry
 from rules.advice import Advice
 from rules.case import EVERYWHERE, CaseError
-from rules.conditions import facts_of
+from rules.conditions import UNKNOWN, facts_of
 from rules.document import AdviceDocument
 from rules.evaluate import Clash, Evaluation, evaluate
 from rules.knowledge import KnowledgeBase
@@ -68,7 +68,8 @@ class Coverage:
 def run_all(knowledge: KnowledgeBase, code: str, today: date) -> Coverage:
     """Run every golden case of a country and measure what they cover."""
     entries = knowledge.golden(code)
-    results = [run(knowledge, code, entry, today) for entry in entries]
+    by_id = {entry.id: entry for entry in entries}
+    results = [_with_twin(run(knowledge, code, entry, today), by_id) for entry in entries]
     book = knowledge.rulebook(code, today)
     defeats = list(named_defeats(book))
     stands = frozenset[str]().union(*(result.stands for result in results))
@@ -81,6 +82,37 @@ def run_all(knowledge: KnowledgeBase, code: str, today: date) -> Coverage:
         sum("near_miss_of" in entry.data for entry in entries),
         tuple(results),
     )
+
+
+def _with_twin(result: Result, by_id: Mapping[str, Entry]) -> Result:
+    """The result, with what is wrong with a near miss: a twin that is not there, or other facts that differ."""
+    data = result.entry.data
+    if "near_miss_of" not in data:
+        return result
+    twin = by_id.get(data["near_miss_of"])
+    if twin is None:
+        wrong = Difference("near_miss_of", "the id of a golden case", data["near_miss_of"])
+        return replace(result, differences=(*result.differences, wrong))
+    found = sorted(_facts_that_differ(data["case"], twin.data["case"]))
+    if found != sorted(data["differs_in"]):
+        wrong = Difference("differs_in", found, data["differs_in"])
+        return replace(result, differences=(*result.differences, wrong))
+    return result
+
+
+def _facts_that_differ(one: Mapping[str, Any], other: Mapping[str, Any]) -> set[str]:
+    """The facts that two cases answer differently, unknown and not answered included, for whichever recipient."""
+    found: set[str] = set()
+    about = {*one.get("recipients", {}), *other.get("recipients", {})}
+    pairs = [(_answers(one), _answers(other))]
+    pairs += [(one.get("recipients", {}).get(r, {}), other.get("recipients", {}).get(r, {})) for r in about]
+    for first, second in pairs:
+        found |= {fact for fact in {*first, *second} if first.get(fact) != second.get(fact)}
+    return found
+
+
+def _answers(case: Mapping[str, Any]) -> dict[str, Any]:
+    return {**case["facts"], **dict.fromkeys(case.get("unknown", ()), UNKNOWN)}
 
 
 def named_defeats(book: Rulebook) -> Iterator[Defeat]:

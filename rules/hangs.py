@@ -66,7 +66,7 @@ class Hanging:
         company = self._company(frozenset(levels))
         if not self.depends & company.union(levels):
             return False
-        if any(self._plainly_on(level) for level in levels if level in self.depends):
+        if self.plainly_on(levels):
             return True
         if not company:
             return False
@@ -76,7 +76,15 @@ class Hanging:
             return True
         return any(_Search(self, frozenset(levels), company, answer).loses(answers) for answer in real)
 
-    def _plainly_on(self, level: int) -> bool:
+    def tied_to(self, levels: Sequence[int]) -> bool:
+        """Whether the fact is one the outcome depends on, or tied to one by constraints: cheap, and never too few."""
+        return bool(self.depends & self._company(frozenset(levels)).union(levels))
+
+    def plainly_on(self, levels: Sequence[int]) -> bool:
+        """Whether two possible cases that differ in one variable of the fact alone have different outcomes."""
+        return any(self._differs_at(level) for level in levels if level in self.depends)
+
+    def _differs_at(self, level: int) -> bool:
         """Whether two possible cases that differ in this variable alone have different outcomes."""
         values = range(self.diagrams.sizes[level])
         at = [self._answer({level: value}, real=value < self.shape.real[level]) for value in values]

@@ -60,13 +60,16 @@ def fixed_order(evaluation: Evaluation) -> Question | None:
     return askable[0] if askable else None
 
 
-def fewest(rulebook: Rulebook, known: Case) -> tuple[int, int]:
+def fewest(rulebook: Rulebook, known: Case) -> tuple[int, int] | None:
     """Bounds on the fewest of the case's own answers that give a usable answer; equal bounds are the exact number.
 
     The lower bound counts the answers without which, all others given, the case is not usable: nobody can do without
-    them.  The upper bound is the size of a set from which no answer can be left out.
+    them.  The upper bound is the size of a set from which no answer can be left out.  None if all answers together give
+    no usable answer.
     """
     keys = [key for key in known.answers if key[1] in (EVERYWHERE, *known.ask_about)]
+    if not _usable_with(rulebook, known, keys):
+        return None
     needed = [key for key in keys if not _usable_with(rulebook, known, [k for k in keys if k != key])]
     enough = list(keys)
     for key in (key for key in keys if key not in needed):

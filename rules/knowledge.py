@@ -32,7 +32,7 @@ from rules.proof.invariants import Invariant, invariant
 HOUSE = Path(__file__).resolve().parent.parent
 """The folder that holds the floors, and with them the content that comes with Handrail."""
 
-_NOT_LAW = ("golden/",)
+_NOT_LAW = ("golden/", "invariants.yaml")
 """Files of a set that are no part of what its rulebook says."""
 
 
@@ -49,10 +49,10 @@ class UnknownJurisdiction(CaseError):
 class DateRefused(CaseError):
     """A date before the rulebook is known."""
 
-    def __init__(self, jurisdiction: Jurisdiction, as_of: date) -> None:
-        self.known_from = jurisdiction.known_from
+    def __init__(self, jurisdiction: Jurisdiction, as_of: date, known_from: date) -> None:
+        self.known_from = known_from
         found = f"the law of {jurisdiction.name} on {as_of} is not known here"
-        allowed = (f"from {jurisdiction.known_from} on",)
+        allowed = (f"from {known_from} on",)
         super().__init__([CaseProblem("as_of", found, allowed, None, "Choose a later date.")])
 
 
@@ -110,8 +110,12 @@ class KnowledgeBase:
 
     def errors(self, code: str) -> list[Problem]:
         """The errors that make a rulebook unavailable: in its own folder, in those it stands on, in the vocabulary."""
-        folders = self._sets[code].folders
-        return [p for p in self.problems if p.severity == "error" and owner_of(p.file) in folders]
+        return [p for p in self.problems if p.severity == "error" and self._concerns(code, p.file)]
+
+    def _concerns(self, code: str, file: str) -> bool:
+        """Whether a file belongs to what a rulebook is made of."""
+        owner = owner_of(file)
+        return owner in self._sets[code].folders and (bool(owner) or file.startswith(f"{kinds.VOCABULARY}/"))
 
     def rulebook(self, code: str, as_of: date) -> Rulebook:
         """The rulebook of a country as it stood on a date.
@@ -124,8 +128,8 @@ class KnowledgeBase:
         found = self._sets[code]
         if errors := self.errors(code):
             raise RulebookUnavailable(code, errors)
-        if as_of < found.jurisdiction.known_from:
-            raise DateRefused(found.jurisdiction, as_of)
+        if as_of < (known_from := self._known_from(found)):
+            raise DateRefused(found.jurisdiction, as_of, known_from)
         day = self._snapped(found, as_of)
         if (code, day) not in self._rulebooks:
             digest = self._digest(found.folders)
@@ -134,9 +138,14 @@ class KnowledgeBase:
             self._rulebooks[code, day] = book
         return self._rulebooks[code, day]
 
+    def _known_from(self, found: _Set) -> date:
+        """The first day on which the law of a jurisdiction and of all that it stands on is known."""
+        entries = [e for folder in found.folders for e in self.content.entries("jurisdiction", folder)]
+        return max(date.fromisoformat(entry.data["known_from"]) for entry in entries)
+
     def _snapped(self, found: _Set, as_of: date) -> date:
         """The last day up to `as_of` on which something changed: equal law is one rulebook."""
-        days = {found.jurisdiction.known_from}
+        days = {self._known_from(found)}
         for folder in found.folders:
             for entry in self.content.entries("rule", folder):
                 spans = entry.data.get("in_force", {})
@@ -146,7 +155,8 @@ class KnowledgeBase:
     def _digest(self, folders: Sequence[str]) -> str:
         total = hashlib.sha256()
         for (root, file), sha in sorted(self.content.files.items()):
-            if owner_of(file) in folders and not any(part in file for part in _NOT_LAW):
+            law = owner_of(file) or file.startswith(f"{kinds.VOCABULARY}/")
+            if law and owner_of(file) in folders and not any(part in file for part in _NOT_LAW):
                 total.update(f"{root} {file} {sha}\n".encode())
         return total.hexdigest()
 

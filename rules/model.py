@@ -287,6 +287,8 @@ class Rulebook:
     rules: Mapping[str, Rule] = field(hash=False)
     coming: tuple[Rule, ...] = ()
     not_covered: tuple[NotCovered, ...] = ()
+    compiled: dict[str, object] = field(default_factory=dict, init=False, repr=False)
+    """What `rules.compiled` made of the rulebook, by profession."""
 
     def for_side(self, side: Side) -> tuple[list[Recipient], list[Item]]:
         """The recipients and items that are in question for a practitioner on this side."""

@@ -1,8 +1,8 @@
 """The recommended pathway of a case: which steps, in which order, and which are forbidden.
 
-A step is recommended if rules that ask for it stand in every completion, and no rule that forbids it may stand.  Care
-that may avert the harm comes before sharing; where harm within hours is not excluded and something may be said, the
-emergency line comes first and consulting moves behind the call.
+A step is recommended if in every completion some rule that asks for it stands, and in none a rule that forbids it.
+Care that may avert the harm comes before sharing; where harm within hours is not excluded and something may be said,
+the emergency line comes first and consulting moves behind the call.
 """
 
 from __future__ import annotations
@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from graphlib import TopologicalSorter
 
 from rules.case import EVERYWHERE
+from rules.diagram import FALSE
 from rules.evaluate import Evaluation
-from rules.model import PERMISSIONS, Force, Step, StepUse
+from rules.model import PERMISSIONS, Force, Outcome, Step, StepUse
 from rules.questions import asked_recipients
 
 PHASES = ("now", "before", "share", "after")
@@ -49,22 +50,34 @@ class Pathway:
 
 @dataclass(frozen=True)
 class _Use:
-    """A step that a rule asks for, advises or forbids, at one recipient: where that is so."""
+    """A step that a rule asks for, advises or forbids: where that is so."""
 
     rule: str
     use: StepUse
-    recipient: str
     node: int
+
+
+Uses = dict[str, list[_Use]]
+"""The uses of steps, by the recipient at which they are looked at."""
 
 
 def pathway(evaluation: Evaluation) -> Pathway:
     """The pathway for the recipients asked about (for all of them where nobody was named)."""
-    uses = list(_uses(evaluation))
+    uses = _uses(evaluation)
     known = evaluation.compiled.rulebook.steps
-    forbidden = _by_step(evaluation, [use for use in uses if use.use.force == "must_not"], known)
-    kept = [use for use in uses if use.use.force != "must_not" and not _may_be_forbidden(evaluation, use, uses)]
-    found = _by_step(evaluation, kept, known)
     urgent = _urgent(evaluation)
+    found: dict[str, PathStep] = {}
+    forbidden: dict[str, PathStep] = {}
+    for step in known:
+        against = _because(evaluation, uses, step, ("must_not",))
+        if against:
+            forbidden[step] = PathStep(known[step], "must_not", *_told(against))
+        elif not _may_be_forbidden(evaluation, uses, step):
+            forces: tuple[tuple[Force, ...], ...] = (("must",), ("must", "should"))
+            for among in forces:
+                if _because(evaluation, uses, step, among):
+                    asking = _because(evaluation, uses, step, ("must", "should"))
+                    found.setdefault(step, PathStep(known[step], among[-1], *_told(asking)))
     for added in _added(evaluation, urgent):
         if added.step.id not in forbidden:
             found.setdefault(added.step.id, added)
@@ -73,48 +86,63 @@ def pathway(evaluation: Evaluation) -> Pathway:
     return Pathway(steps, tuple(forbidden.values()), urgent)
 
 
-def _uses(evaluation: Evaluation) -> Iterable[_Use]:
-    """Every use of a step by a rule, with the diagram of where it is in force at a recipient."""
+def _uses(evaluation: Evaluation) -> Uses:
+    """Every use of a step by a rule, with the diagram of where it is in force, at each recipient asked about."""
     compiled, diagrams = evaluation.compiled, evaluation.diagrams
+    everywhere = [
+        _Use(rule_id, use, diagrams.both(node, compiled.condition(use.when)))
+        for rule_id, node in compiled.pairless.items()
+        for use in compiled.rules[rule_id].steps
+    ]
+    found: Uses = {}
     for recipient in asked_recipients(evaluation):
         stands: dict[str, int] = {}
         for cls in compiled.classes_of[recipient]:
             for on in cls.rules:
-                stands[on.rule.id] = diagrams.either(stands.get(on.rule.id, 0), on.stands)
-        for rule_id, node in stands.items():
-            for use in compiled.rules[rule_id].steps:
-                yield _Use(rule_id, use, recipient, diagrams.both(node, compiled.condition(use.when)))
-    for rule_id, node in compiled.pairless.items():
-        for use in compiled.rules[rule_id].steps:
-            yield _Use(rule_id, use, EVERYWHERE, diagrams.both(node, compiled.condition(use.when)))
+                stands[on.rule.id] = diagrams.either(stands.get(on.rule.id, FALSE), on.stands)
+        found[recipient] = everywhere + [
+            _Use(rule_id, use, diagrams.both(node, compiled.condition(use.when)))
+            for rule_id, node in stands.items()
+            for use in compiled.rules[rule_id].steps
+        ]
+    return found
 
 
-def _may_be_forbidden(evaluation: Evaluation, use: _Use, uses: Iterable[_Use]) -> bool:
-    """Whether some completion in which the use is in force also forbids the step: must_not wins."""
-    against = [other for other in uses if other.use.force == "must_not" and other.use.step == use.use.step]
+def steps_hang_on(evaluation: Evaluation) -> set[str]:
+    """The unanswered facts on which it depends whether some step is asked for or forbidden."""
+    found: set[str] = set()
+    for recipient, uses in _uses(evaluation).items():
+        for use in uses:
+            outcomes: dict[Outcome, int] = {"may": use.node, "gap": evaluation.diagrams.negate(use.node)}
+            found |= set(evaluation.hangs(outcomes, recipient, how="plain"))
+    return found
+
+
+def _because(evaluation: Evaluation, uses: Uses, step: str, forces: tuple[Force, ...]) -> list[_Use]:
+    """The uses that together put a step in force, at some recipient, in every completion; none if they do not."""
+    found: list[_Use] = []
+    for recipient, here in uses.items():
+        same = [use for use in here if use.use.step == step and use.use.force in forces]
+        if same and evaluation.holds(evaluation.diagrams.any_of(use.node for use in same), recipient):
+            found += [use for use in same if evaluation.holds(use.node, recipient) is not False]
+    return found
+
+
+def _may_be_forbidden(evaluation: Evaluation, uses: Uses, step: str) -> bool:
+    """Whether some completion forbids the step because of anybody who would be told: must_not wins."""
     return any(
-        evaluation.holds(evaluation.diagrams.both(use.node, other.node), other.recipient or use.recipient) is not False
-        for other in against
-        if other.recipient in (EVERYWHERE, use.recipient)
+        evaluation.holds(use.node, recipient) is not False
+        for recipient, here in uses.items()
+        for use in here
+        if use.use.step == step and use.use.force == "must_not"
     )
 
 
-def _by_step(evaluation: Evaluation, uses: Iterable[_Use], known: Mapping[str, Step]) -> dict[str, PathStep]:
-    """The steps in force in every completion, the strongest force first, with all rules that ask for them."""
-    rank: dict[Force, int] = {"must_not": 0, "must": 1, "should": 2}
-    found: dict[str, list[_Use]] = {}
-    for use in uses:
-        if evaluation.holds(use.node, use.recipient):
-            found.setdefault(use.use.step, []).append(use)
-    return {
-        step: PathStep(
-            known[step],
-            min((use.use.force for use in same), key=lambda force: rank[force]),
-            tuple(dict.fromkeys(use.rule for use in same)),
-            notes=tuple(dict.fromkeys(use.use.note for use in same if use.use.note)),
-        )
-        for step, same in found.items()
-    }
+def _told(uses: Iterable[_Use]) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
+    """The rules, nothing that they are about, and the notes of some uses."""
+    uses = list(uses)
+    notes = dict.fromkeys(use.use.note for use in uses if use.use.note)
+    return tuple(dict.fromkeys(use.rule for use in uses)), (), tuple(notes)
 
 
 def _urgent(evaluation: Evaluation) -> bool:
@@ -123,33 +151,36 @@ def _urgent(evaluation: Evaluation) -> bool:
     if concept is None:
         return False
     imminent = evaluation.compiled.condition(concept.when)
-    return evaluation.holds(imminent, EVERYWHERE) is not False and bool(_sayable(evaluation))
+    return evaluation.holds(imminent, EVERYWHERE) is not False and bool(_sayable(evaluation, settled=False))
 
 
-def _sayable(evaluation: Evaluation) -> tuple[str, ...]:
-    """The identifying items that the emergency services may, in some completion, be told."""
+def _sayable(evaluation: Evaluation, settled: bool) -> tuple[str, ...]:
+    """The identifying items that the emergency services may be told: for sure (`settled`), or in some completion."""
     compiled = evaluation.compiled
-    if EMERGENCY_RECIPIENT not in {recipient.id for recipient in compiled.recipients}:
+    if EMERGENCY_RECIPIENT not in compiled.classes_of:
         return ()
-    items = (item.id for item in compiled.items if item.identifying)
-    return tuple(i for i in items if evaluation.possible(EMERGENCY_RECIPIENT, i) & set(PERMISSIONS))
+    allowed: set[Outcome] = set(PERMISSIONS)
+    items = [
+        (item.id, evaluation.possible(EMERGENCY_RECIPIENT, item.id)) for item in compiled.items if item.identifying
+    ]
+    return tuple(item for item, possible in items if (possible <= allowed if settled else possible & allowed))
 
 
 def _added(evaluation: Evaluation, urgent: bool) -> Iterable[PathStep]:
     """The steps that follow from the state of the case and not from one rule."""
     steps = evaluation.compiled.rulebook.steps
     if urgent and CALL_EMERGENCY in steps:
-        yield PathStep(steps[CALL_EMERGENCY], "should", (), _sayable(evaluation))
-    about = [fact for recipient in asked_recipients(evaluation) for fact in evaluation.hangs_on(recipient)]
+        yield PathStep(steps[CALL_EMERGENCY], "should", (), _sayable(evaluation, settled=True))
+    headlines = [evaluation.headline(recipient) for recipient in asked_recipients(evaluation)]
+    if CONSULT in steps and not all(len(headline) == 1 and headline <= set(PERMISSIONS) for headline in headlines):
+        yield PathStep(steps[CONSULT], "should", ())
+    about = [fact for recipient in asked_recipients(evaluation) for fact in evaluation.told_hangs_on(recipient)]
     if about and FIND_OUT in steps:
         yield PathStep(steps[FIND_OUT], "should", (), tuple(dict.fromkeys(about)))
-    settled = all(evaluation.headline(r) <= set(PERMISSIONS) for r in asked_recipients(evaluation))
-    if not settled and CONSULT in steps:
-        yield PathStep(steps[CONSULT], "should", ())
 
 
 def step_order(steps: Mapping[str, Step], urgent: bool) -> dict[str, int]:
-    """The place of each step: after what it must follow, then by phase, then as in the vocabulary.
+    """The place of each step: after what it must follow, then by phase, care first, then as in the vocabulary.
 
     Where harm may come within hours, `urgent_after` replaces `after` for the steps that have one.
     """
@@ -159,10 +190,10 @@ def step_order(steps: Mapping[str, Step], urgent: bool) -> dict[str, int]:
 
     listed = {step_id: place for place, step_id in enumerate(steps)}
 
-    def rank(step_id: str) -> tuple[bool, int, int]:
-        moved = urgent and steps[step_id].urgent_after is not None and bool(steps[step_id].urgent_after)
-        phases = [PHASES.index(steps[s].phase) for s in (step_id, *before(steps[step_id]) * moved) if s in steps]
-        return step_id != CALL_EMERGENCY, max(phases), listed[step_id]
+    def rank(step_id: str) -> tuple[bool, int, bool, int]:
+        step = steps[step_id]
+        phases = [PHASES.index(steps[s].phase) for s in (step_id, *before(step)) if s in steps]
+        return step_id != CALL_EMERGENCY, max(phases), not step.care, listed[step_id]
 
     sorter = TopologicalSorter({s: [b for b in before(step) if b in steps] for s, step in steps.items()})
     sorter.prepare()

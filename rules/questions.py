@@ -14,7 +14,7 @@ from math import log2
 
 from rules.case import EVERYWHERE, Key
 from rules.diagram import FALSE, Diagrams
-from rules.evaluate import Evaluation
+from rules.evaluate import Evaluation, How
 from rules.model import Fact, Outcome
 
 USABLE_ITEMS = ("identity", "threat")
@@ -70,25 +70,29 @@ def targets(evaluation: Evaluation, items: Iterable[str] | None = None) -> list[
 def first_usable(evaluation: Evaluation) -> bool:
     """Whether identity and threat are settled for those asked about (readings, which nobody can answer, left out)."""
     open_targets = targets(evaluation, USABLE_ITEMS)
-    return not any(evaluation.hangs(target.outcomes, target.recipient) for target in open_targets)
+    return not any(narrowing(evaluation, target) for target in open_targets)
 
 
 def next_question(evaluation: Evaluation) -> Question | None:
     """The question that narrows most what was asked for; None when no answer can narrow it any more."""
+    hows: tuple[How, ...] = ("exact",) if evaluation.case.ask_about else ("plain", "exact")
     for items in (USABLE_ITEMS, None):
         open_targets = targets(evaluation, items)
-        askable = list(candidates(evaluation, open_targets))
-        if askable:
-            return _best(evaluation, askable, open_targets)
+        for how in hows:
+            if askable := list(candidates(evaluation, open_targets, how)):
+                return _best(evaluation, askable, open_targets)
     return None
 
 
-def candidates(evaluation: Evaluation, open_targets: Sequence[Target]) -> Iterator[Question]:
-    """The questions that can be asked now and can still narrow a target, in the order of the vocabulary."""
+def candidates(evaluation: Evaluation, open_targets: Sequence[Target], how: How = "exact") -> Iterator[Question]:
+    """The questions that can be asked now and can still narrow a target, in the order of the vocabulary.
+
+    Where nobody was named, `plain` looks only for facts that narrow by themselves: there is nearly always one.
+    """
     decides: dict[Key, list[str]] = {}
     facts = evaluation.compiled.variables.facts
     for target in open_targets:
-        for fact_id in evaluation.hangs(target.outcomes, target.recipient):
+        for fact_id in evaluation.hangs(target.outcomes, target.recipient, how):
             key = (fact_id, target.recipient if facts[fact_id].per_recipient else EVERYWHERE)
             decides.setdefault(key, []).append(target.recipient)
     for (fact_id, recipient), recipients in decides.items():
@@ -98,6 +102,15 @@ def candidates(evaluation: Evaluation, open_targets: Sequence[Target]) -> Iterat
         asked = evaluation.compiled.condition(fact.asked_when)
         if evaluation.holds(asked, recipient or recipients[0]):
             yield Question(fact, recipient, tuple(dict.fromkeys(recipients)))
+
+
+def narrowing(evaluation: Evaluation, target: Target) -> tuple[str, ...]:
+    """The facts that can still narrow a target; where nobody was named, first those that do so by themselves."""
+    if target.recipient not in evaluation.case.ask_about:
+        plainly = evaluation.hangs(target.outcomes, target.recipient, how="plain")
+        if plainly:
+            return plainly
+    return evaluation.hangs(target.outcomes, target.recipient)
 
 
 def _best(evaluation: Evaluation, askable: Sequence[Question], open_targets: Sequence[Target]) -> Question:

@@ -23,6 +23,15 @@ def _fact(c: Checker, entry: Entry) -> None:
     if not presume:
         return
     c.names(entry, ("presume", "unless_asking_about"), "recipient")
+    if "asked_when" in entry.data:
+        c.report(
+            entry,
+            ("presume",),
+            "presumed-and-conditional",
+            f"'{entry.id}' is presumed and has asked_when",
+            (),
+            "To presume its value would also presume its condition: keep only one of the two.",
+        )
     values = presume["value"]
     for value in [values] if isinstance(values, str) else values:
         ticks = {NONE_TICKED} if entry.data["type"] == "any_of" else set()

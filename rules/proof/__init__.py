@@ -19,6 +19,10 @@ from rules.proof.pairs import contradictions, duties_left_empty, gaps, item_cohe
 __all__ = ["Finding", "Invariant", "Proof", "RoleProof", "prove"]
 
 
+ROOM_FOR_A_PROOF = 4_000_000
+"""The most diagram nodes that the proof of one profession may need."""
+
+
 @dataclass(frozen=True)
 class RoleProof:
     """What the proof of one profession covered.
@@ -62,7 +66,7 @@ def prove(
     findings: list[Finding] = []
     for role in rulebook.jurisdiction.roles:
         progress(role)
-        compiled[role] = book = compile_role(rulebook, role)
+        compiled[role] = book = compile_role(rulebook, role).session(ROOM_FOR_A_PROOF)
         for check in (contradictions, gaps, item_coherence, duties_left_empty):
             findings += check(book)
         findings += table_coherence(book, members)

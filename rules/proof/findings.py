@@ -12,7 +12,6 @@ from typing import Any
 from rules.case import EVERYWHERE, Case
 from rules.compiled import CompiledRole
 from rules.diagram import FALSE
-from rules.variables import NOT_APPLICABLE
 
 
 @dataclass(frozen=True)
@@ -31,20 +30,30 @@ class Finding:
 
 
 def smallest_case(compiled: CompiledRole, bad: int, recipient: str = EVERYWHERE) -> dict[str, Any]:
-    """The case document of fewest answers in which, whatever else is true, `bad` holds.
+    """A case document from which no answer can be left out, in which, whatever else is true, `bad` holds.
 
     `bad` must hold in some possible case.
     """
-    diagrams, possible = compiled.diagrams, compiled.possible
-    found = diagrams.witness(diagrams.both(bad, possible))
+    diagrams, variables = compiled.diagrams, compiled.variables
+    found = _some_case(compiled, diagrams.both(bad, compiled.possible))
+    # That a fact has no value follows from the others; it is no answer.
+    facts = [f for f in variables.order if found[variables.levels[f][0]] < variables.real[variables.levels[f][0]]]
+    matters = diagrams.support(bad)
+    kept = {fact: {level: found[level] for level in variables.levels[fact]} for fact in facts}
+    for fact in sorted(facts, key=lambda fact: any(level in matters for level in variables.levels[fact])):
+        fewer = {level: value for other, own in kept.items() if other != fact for level, value in own.items()}
+        still_possible = diagrams.restrict(compiled.possible, fewer)
+        if diagrams.without(still_possible, diagrams.restrict(bad, fewer)) == FALSE:
+            del kept[fact]
+    return _document(compiled, {level: value for own in kept.values() for level, value in own.items()}, recipient)
+
+
+def _some_case(compiled: CompiledRole, node: int) -> dict[int, int]:
+    """One full case in which `node` holds."""
+    found = compiled.diagrams.witness(node)
     if found is None:
         raise ValueError("nothing to show: this holds in no possible case")
-    for level in sorted(found, key=lambda level: level in diagrams.support(bad)):
-        fewer = {at: value for at, value in found.items() if at != level}
-        still_possible = diagrams.restrict(possible, fewer)
-        if diagrams.without(still_possible, diagrams.restrict(bad, fewer)) == FALSE:
-            found = fewer
-    return _document(compiled, found, recipient)
+    return {level: found.get(level, 0) for level in range(len(compiled.diagrams.sizes))}
 
 
 def _document(compiled: CompiledRole, assignment: dict[int, int], recipient: str) -> dict[str, Any]:
@@ -52,7 +61,7 @@ def _document(compiled: CompiledRole, assignment: dict[int, int], recipient: str
     answers = {
         (fact, recipient if facts[fact].per_recipient else EVERYWHERE): frozenset(values)
         for fact, values in compiled.variables.read(assignment).items()
-        if not facts[fact].reading and values != [NOT_APPLICABLE]
+        if not facts[fact].reading
     }
     ask_about = (recipient,) if recipient else ()
     case = Case(compiled.rulebook.jurisdiction.id, compiled.role, answers, ask_about=ask_about)
@@ -63,9 +72,9 @@ def _document(compiled: CompiledRole, assignment: dict[int, int], recipient: str
 
 def merged(findings: Iterable[Finding]) -> list[Finding]:
     """The same finding for several professions as one, with the example of the first."""
-    found: dict[tuple[str, tuple[str, ...]], Finding] = {}
+    found: dict[tuple[str, str], Finding] = {}
     for finding in findings:
-        key = (finding.check, finding.about)
+        key = (finding.check, finding.says)
         if key in found:
             first = found[key]
             found[key] = Finding(first.check, first.about, first.says, (*first.roles, *finding.roles), first.example)

@@ -89,7 +89,7 @@ def duties_left_empty(compiled: CompiledRole) -> Iterator[Finding]:
     """Duties that stand while everybody who could be told is forbidden and nothing else satisfies them."""
     diagrams = compiled.diagrams
     for rule in compiled.rules.values():
-        to = [r for r in rule.to if (r, next(iter(rule.share), "")) in compiled.class_of]
+        to = [recipient for recipient in rule.to if recipient in compiled.classes_of]
         if rule.effect != "must" or rule.or_do or not to:
             continue
         for item in (item for item in rule.share if (to[0], item) in compiled.class_of):

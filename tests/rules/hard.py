@@ -58,6 +58,16 @@ def an_answer_about_somebody_else_changes_nothing_here() -> Dilemma:
     return book, Case("XX", NURSE, {key("x", "family"): frozenset({"yes"})})
 
 
+def a_change_must_fit_what_is_said_about_others() -> Dilemma:
+    """With x and consent about the police changed, x would clash with the consent about the family."""
+    facts = [fact("x", mutable="you"), fact("consent", per_recipient=True, mutable="you")]
+    never = {"all": [{"x": "yes"}, {"consent": "yes"}]}
+    book = rulebook(facts, [rule("r", "may", when={"all": [{"x": "yes"}, {"consent": "no"}]})], never=never)
+    no, yes = frozenset({"no"}), frozenset({"yes"})
+    answers = {key("x"): no, key("consent", "police"): yes, key("consent", "family"): yes}
+    return book, Case("XX", NURSE, answers)
+
+
 HARD = (
     not_applicable_is_no_answer,
     a_list_is_answered_as_a_whole,
@@ -65,4 +75,5 @@ HARD = (
     an_empty_list_is_an_answer,
     pairs_that_are_not_in_question,
     an_answer_about_somebody_else_changes_nothing_here,
+    a_change_must_fit_what_is_said_about_others,
 )

@@ -12,7 +12,7 @@ from dataclasses import replace
 from datetime import date
 from math import prod
 
-from rules.conditions import ALWAYS, NEVER, Condition
+from rules.conditions import ALWAYS, NEVER, All, Condition
 from rules.model import (
     PERMISSIONS,
     ROLE_FACT,
@@ -188,12 +188,18 @@ def _concepts(dice: Dice, facts: Sequence[Fact]) -> list[Concept]:
     return [first, second, Concept("about_recipient", "", dice.condition(facts, [first.id, second.id]))]
 
 
+def _never(dice: Dice, facts: Sequence[Fact], concepts: Sequence[str]) -> Condition:
+    """What cannot be: usually that two things go together, which leaves much that can be."""
+    wide = dice.chance(30)
+    return All(tuple(dice.condition(facts, concepts, depth) for depth in ((2,) if wide else (0, 1))))
+
+
 def rulebook_from(dice: Dice) -> Rulebook:
     """A tiny rulebook; `dice` decide everything about it."""
     names = ("police", "family", "table")[: dice.one((2, 3))]
     facts = _facts(dice, names)
     concepts = _concepts(dice, facts)
-    never = [dice.condition(facts, [c.id for c in concepts]) for _ in range(dice.one((0, 0, 1, 2)))]
+    never = [_never(dice, facts, [c.id for c in concepts]) for _ in range(dice.one((0, 1, 1, 2)))]
     rules = _Rules(
         dice,
         Rulebook(

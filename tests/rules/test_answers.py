@@ -66,7 +66,6 @@ def test_two_recipients_can_clash_through_what_they_have_in_common() -> None:
     assert set(caught.value.answers) == {key("consent", "police"), key("consent", "family")}
 
 
-@pytest.mark.xfail(reason="a clash through a fact that was not answered is told without what forbids it")
 def test_a_clash_always_says_what_forbids_it() -> None:
     """Also where the answers clash only through a fact that stands between them."""
     chain = [{"all": [{"x": "yes"}, {"m": "no"}]}, {"all": [{"m": "yes"}, {"y": "yes"}]}]

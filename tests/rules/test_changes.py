@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from rules.changes import MOST_CHANGES, Change
-from rules.model import ROLE_FACT, Rulebook
+from rules.model import ROLE_FACT, Presumption, Rulebook
 from tests.rules.small import NURSE, fact, key
 from tests.rules.tiny import advise, book, norm, secrecy
 
@@ -50,6 +50,13 @@ def test_profession_past_and_what_was_not_answered_never_change() -> None:
     rulebook = opens(when, fact("past"), fact("open", mutable="you"))
     assert changes(rulebook, past="no") == []
     assert changes(rulebook, past="no", role=NURSE) == []
+
+
+def test_what_is_only_assumed_is_asked_first_and_not_changed() -> None:
+    order = fact("order", mutable="may_happen", presume=Presumption(("no",), "No order."))
+    rulebook = opens({"order": "yes"}, order)
+    assert changes(rulebook) == []
+    assert len(changes(rulebook, order="no")) == 1
 
 
 def test_the_fewest_facts_come_first_and_at_most_three_are_shown_for_a_target() -> None:

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-import pytest
-
 from rules.advice import Advice
 from rules.explain import Reason
 from rules.model import Rulebook
@@ -164,7 +162,6 @@ def test_why_not_must_is_silent_where_no_rule_could_oblige() -> None:
     assert [reason.id for reason in said(BOOK, **DANGEROUS).why_not("police", "must")] == []
 
 
-@pytest.mark.xfail(reason="the condition of a single item is left out where the items of a rule differ in it")
 def test_why_not_names_the_condition_of_the_item() -> None:
     share = {"identity": None, "threat": {"needed": "yes"}}
     rulebook = book([fact("needed")], [secrecy(), norm("speak", "may", share=share)])
@@ -215,3 +212,8 @@ def test_a_tree_as_data_leaves_out_what_is_empty() -> None:
     assert data["sources"] == ["src-speak"]
     assert all(value for value in data.values())
     assert {line["kind"] for line in data["because"]} <= {"concept", "fact", "not", "all", "any"}
+
+
+def test_why_a_contradiction_is_open_names_both_rules() -> None:
+    rulebook = book([], [norm("no", "must_not"), norm("yes", "may")])
+    assert {reason.id for reason in said(rulebook).why("police")} == {"no", "yes"}

@@ -143,7 +143,6 @@ def test_an_exception_that_decides_nothing_is_found() -> None:
     assert says["speak", "z"] == "in speak (unless) the condition on z decides nothing"
 
 
-@pytest.mark.xfail(reason="two findings about one fact of one rule are merged, and the profession is named twice")
 def test_two_idle_conditions_on_one_fact_are_both_told() -> None:
     """The rule and its exception both test x, and either could go."""
     rule = norm("speak", "may", when={"x": "yes"}, unless={"any": [{"y": "yes"}, {"x": "no"}]})

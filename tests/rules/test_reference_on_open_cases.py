@@ -181,3 +181,10 @@ def test_an_answer_about_somebody_else_changes_nothing_here() -> None:
     reference = Reference(*hard.an_answer_about_somebody_else_changes_nothing_here())
     assert reference.headline("police") == {"may", "gap"}
     assert reference.changes("police", "may") == set()
+
+
+def test_a_change_must_fit_what_is_said_about_others() -> None:
+    rulebook, case = hard.a_change_must_fit_what_is_said_about_others()
+    assert Reference(rulebook, case).changes("police", "may") == set()
+    alone = case.without(key("consent", "family"))
+    assert Reference(rulebook, alone).changes("police", "may") == {frozenset({key("x"), key("consent", "police")})}

@@ -140,3 +140,14 @@ def evaluated(rules: Rulebook, *unknown: str, strict: bool = False, **said: Any)
 def advise(rules: Rulebook, *unknown: str, strict: bool = False, **said: Any) -> Advice:
     """The advice about a case (see `case`)."""
     return Advice(evaluated(rules, *unknown, strict=strict, **said), TODAY)
+
+
+def document(rulebook: Rulebook, *unknown: str, **said: Any) -> dict[str, Any]:
+    """The document of a case."""
+    return advise(rulebook, *unknown, **said).document()
+
+
+def outcome(rulebook: Rulebook, recipient: str = "police", *unknown: str, **said: Any) -> dict[str, Any]:
+    """What a document says about one recipient."""
+    found: dict[str, Any] = document(rulebook, *unknown, **said)["outcomes"][recipient]
+    return found

@@ -94,9 +94,10 @@ def count_questions(knowledge: KnowledgeBase, country: str) -> dict[str, Any] | 
                 continue
             adaptive.append(len(done.asked))
             fixed.append(len(simulate(book, known, fixed_order).asked))
-            low, high = fewest(book, known)
-            least.append(low)
-            most.append(high)
+            bounds = fewest(book, known)
+            if bounds is not None:
+                least.append(bounds[0])
+                most.append(bounds[1])
     if not adaptive:
         return None
     return {
