@@ -16,7 +16,7 @@ from rules.changes import Change, changes
 from rules.evaluate import Evaluation
 from rules.explain import Explainer, Reason
 from rules.model import Outcome
-from rules.pathway import Pathway, pathway
+from rules.pathway import Pathway, pathway, step_question
 from rules.questions import USABLE_ITEMS, Question, asked_recipients, first_usable, narrowing, next_question, targets
 from rules.words import OPEN, answer
 
@@ -62,7 +62,7 @@ class Advice:
     @cached_property
     def next_question(self) -> Question | None:
         """What to ask next; None when no answer can narrow anything."""
-        return next_question(self.evaluation)
+        return next_question(self.evaluation) or step_question(self.evaluation)
 
     @cached_property
     def pathway(self) -> Pathway:

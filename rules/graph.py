@@ -42,7 +42,7 @@ def rulebook_graph(book: Rulebook) -> Graph:
 def _add_rule(graph: Graph, book: Rulebook, rule: Rule) -> None:
     node = ("rule", rule.id)
     graph.add_node(node, title=rule.title, effect=rule.effect)
-    for condition in (rule.when, rule.unless, *rule.share.values()):
+    for condition in (rule.when, rule.unless, *rule.share.values(), *(use.when for use in rule.steps)):
         _rests_on(graph, book, node, condition)
     _cites(graph, node, rule.sources)
     for other in rule.defeats:

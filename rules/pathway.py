@@ -15,7 +15,7 @@ from rules.case import EVERYWHERE
 from rules.diagram import FALSE
 from rules.evaluate import Evaluation
 from rules.model import PERMISSIONS, Force, Outcome, Step, StepUse
-from rules.questions import asked_recipients
+from rules.questions import Question, asked_recipients
 
 PHASES = ("now", "before", "share", "after")
 
@@ -116,6 +116,18 @@ def steps_hang_on(evaluation: Evaluation) -> set[str]:
             outcomes: dict[Outcome, int] = {"may": use.node, "gap": evaluation.diagrams.negate(use.node)}
             found |= set(evaluation.hangs(outcomes, recipient, how="plain"))
     return found
+
+
+def step_question(evaluation: Evaluation) -> Question | None:
+    """A question that decides a step, where none is left that decides an outcome: steps are outcomes too."""
+    hanging = steps_hang_on(evaluation)
+    for fact in evaluation.compiled.rulebook.facts.values():
+        asked = evaluation.compiled.condition(fact.asked_when)
+        for recipient in asked_recipients(evaluation) if fact.per_recipient else (EVERYWHERE,):
+            known = (fact.id, recipient) in evaluation.answered or (fact.id, recipient) in evaluation.case.unknown
+            if fact.id in hanging and not known and evaluation.holds(asked, recipient):
+                return Question(fact, recipient, ())
+    return None
 
 
 def _because(evaluation: Evaluation, uses: Uses, step: str, forces: tuple[Force, ...]) -> list[_Use]:

@@ -27,14 +27,13 @@ def idle_rules(compiled: Compiled) -> Iterator[Finding]:
             yield Finding("dead-rule", (rule.id,), f"{rule.id} applies in no case", roles)
         elif not any(_ever(book, rule, lambda on: on.stands) for book in where):
             yield Finding("always-defeated", (rule.id,), f"{rule.id} is defeated wherever it applies", roles)
-        elif not _speaks(rule):
+        elif rule.restates or not _speaks(rule):
             idle = all(_removable(book, rule) for book in where)
             if idle and not rule.restates:
                 yield Finding("idle-rule", (rule.id,), f"without {rule.id} every answer would be the same", roles)
             if rule.restates and not idle:
-                yield Finding(
-                    "not-redundant", (rule.id,), f"{rule.id} says that it only restates, yet it matters", roles
-                )
+                says = f"{rule.id} says that it only restates, yet it matters"
+                yield Finding("not-redundant", (rule.id,), says, roles)
 
 
 def _speaks(rule: Rule) -> bool:
@@ -89,6 +88,8 @@ def idle_literals(compiled: Compiled) -> Iterator[Finding]:
         for part in ("when", "unless"):
             condition = rule.when if part == "when" else rule.unless
             yield from _idle_leaves(f"{rule.id} ({part})", rule.id, condition, where, _applies(rule, part))
+        for what, condition in _own_conditions(rule):
+            yield from _idle_leaves(f"{rule.id} ({what})", rule.id, condition, where, _applies(rule, "own"))
     books = list(compiled.values())
     for concept in books[0].rulebook.concepts.values():
         used = [book for book in books if concept.id in book.concepts_used]
@@ -96,10 +97,18 @@ def idle_literals(compiled: Compiled) -> Iterator[Finding]:
             yield from _idle_leaves(concept.id, concept.id, concept.when, used, lambda book, c: book.condition(c))
 
 
+def _own_conditions(rule: Rule) -> Iterator[tuple[str, Condition]]:
+    """The conditions of a rule's items and steps, each once."""
+    yield from {when: (f"item {item}", when) for item, when in rule.share.items() if when != ALWAYS}.values()
+    yield from {use.when: (f"step {use.step}", use.when) for use in rule.steps if use.when != ALWAYS}.values()
+
+
 def _applies(rule: Rule, part: str) -> Callable[[CompiledRole, Condition], int]:
     def build(book: CompiledRole, condition: Condition) -> int:
-        when, unless = (condition, rule.unless) if part == "when" else (rule.when, condition)
-        return book.diagrams.without(book.condition(when), book.condition(unless))
+        when = condition if part == "when" else rule.when
+        unless = condition if part == "unless" else rule.unless
+        applies = book.diagrams.without(book.condition(when), book.condition(unless))
+        return book.diagrams.both(applies, book.condition(condition)) if part == "own" else applies
 
     return build
 
@@ -149,7 +158,26 @@ def _idle_values(
             yield Finding("idle-literal", (about, leaf.fact, value), says, tuple(book.role for book in books))
 
 
+def idle_facts(compiled: Compiled) -> Iterator[Finding]:
+    """Facts that rules test although no outcome, duty or step of any profession depends on them."""
+    used: dict[str, list[str]] = {}
+    matters: set[str] = set()
+    for role, book in compiled.items():
+        fact_at, support = book.variables.fact_at, book.diagrams.support
+        spoken = [node for cls in book.classes for node in cls.outcomes.values()]
+        spoken += [on.stands for cls in book.classes for on in cls.rules if _speaks(on.rule)]
+        spoken += [book.condition(use.when) for rule in book.rules.values() for use in rule.steps]
+        spoken += list(book.pairless.values())
+        matters |= {fact_at[level] for node in spoken for level in support(node)}
+        tested = {fact_at[level] for cls in book.classes for on in cls.rules for level in support(on.applies)}
+        for fact in tested:
+            used.setdefault(fact, []).append(role)
+    for fact in sorted(used.keys() - matters):
+        yield Finding("idle-fact", (fact,), f"no answer and no step hangs on {fact}", tuple(used[fact]))
+
+
 def all_idle(compiled: Compiled) -> Iterable[Finding]:
     """Everything idle in a rulebook."""
     yield from idle_rules(compiled)
     yield from idle_literals(compiled)
+    yield from idle_facts(compiled)

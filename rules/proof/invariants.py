@@ -6,11 +6,12 @@ about a step that is never asked for.  Each is decided over all cases by decisio
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from rules.compiled import CompiledRole, Pair
+from rules.case import EVERYWHERE
+from rules.compiled import CompiledRole, Pair, PairClass
 from rules.conditions import ALWAYS, Condition, parse_optional
 from rules.diagram import FALSE
 from rules.model import PERMISSIONS, Rulebook
@@ -94,4 +95,11 @@ def _step(compiled: CompiledRole, invariant: Invariant, when: int) -> Iterator[F
             if bad != FALSE:
                 says = f"{invariant.id} fails: {rule_id} asks for {use.step} ({use.force}): {invariant.title}"
                 about = (invariant.id, rule_id)
-                yield Finding("invariant", about, says, (compiled.role,), smallest_case(compiled, bad))
+                recipient = next(
+                    (r for r, classes in compiled.classes_of.items() if _reaches(classes, rule_id)), EVERYWHERE
+                )
+                yield Finding("invariant", about, says, (compiled.role,), smallest_case(compiled, bad, recipient))
+
+
+def _reaches(classes: Iterable[PairClass], rule_id: str) -> bool:
+    return any(on.rule.id == rule_id for cls in classes for on in cls.rules)

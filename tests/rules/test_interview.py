@@ -66,7 +66,9 @@ def test_no_way_of_asking_needs_fewer_than_the_lower_bound(dilemma: tuple[Rulebo
         assume(first_usable(evaluate(rulebook, known)))
     except Clash:
         assume(False)
-    low, high = fewest(rulebook, known)
+    bounds = fewest(rulebook, known)
+    assert bounds is not None
+    low, high = bounds
     assert low <= high
     for found in (interview(rulebook, known), interview(rulebook, known, fixed_order)):
         if found.usable:
