@@ -23,7 +23,8 @@ from kb import SCHEMA_FOLDER, Cache, Content, Entry, Problem, Registry, Schemas,
 from kb.version import VERSION
 from rules import build, crossref, kinds
 from rules.advice import Advice
-from rules.case import Case, CaseError, CaseProblem, read_as_of, read_case
+from rules.case import Case, CaseError, CaseProblem
+from rules.case_reader import read_as_of, read_case
 from rules.crossref import stands_on
 from rules.evaluate import evaluate
 from rules.model import Jurisdiction, Rulebook

@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rules.case import EVERYWHERE, Case, CaseError, CaseProblem, read_case
+from rules.case import EVERYWHERE, Case, CaseError, CaseProblem
+from rules.case_reader import read_case
 from rules.model import Rulebook
 from tests.rules.small import NURSE, fact, key
 from tests.rules.strategies import dilemmas

@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from rules.case import MAX_ANSWERS, CaseError, CaseProblem, read_case
+from rules.case import CaseError, CaseProblem
+from rules.case_reader import MAX_ANSWERS, read_case
 from rules.model import Recipient, Rulebook
 from tests.rules.small import NURSE, OFFICER, fact
 from tests.rules.test_case import BOOK, document, facts

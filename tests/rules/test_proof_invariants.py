@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from rules.case import read_case
+from rules.case_reader import read_case
 from rules.conditions import ALWAYS, parse
 from rules.proof import Finding, Invariant
 from rules.proof.invariants import invariant
