@@ -42,6 +42,8 @@ class Scope:
         """The ids in scope that a reference of each sort may name."""
         sorts = (
             "concept",
+            "reading",
+            "golden",
             "rule",
             "recipient",
             "item",
@@ -67,14 +69,26 @@ class Checker:
         self.problems = problems
 
     def report(
-        self, entry: Entry, path: Path, code: str, found: str, allowed: Iterable[str], todo: str, near: str | None = ""
+        self,
+        entry: Entry,
+        path: Path,
+        code: str,
+        found: str,
+        allowed: Iterable[str],
+        todo: str,
+        near: str | None = "",
+        at_key: bool = False,
     ) -> None:
         """Add a problem at a path of an entry."""
         self.problems.append(
-            entry.problem(path, code, found=found, allowed=tuple(sorted(allowed)), nearest=near, todo=todo)
+            entry.problem(
+                path, code, found=found, allowed=tuple(sorted(allowed)), nearest=near, todo=todo, at_key=at_key
+            )
         )
 
-    def name(self, entry: Entry, path: Path, name: str, allowed: Iterable[str], what: str) -> bool:
+    def name(
+        self, entry: Entry, path: Path, name: str, allowed: Iterable[str], what: str, at_key: bool = False
+    ) -> bool:
         """Report a name that is not among the allowed ones."""
         allowed = set(allowed)
         if name in allowed:
@@ -87,6 +101,7 @@ class Checker:
             allowed,
             f"Use a {what} that exists, or add it.",
             nearest(name, allowed),
+            at_key,
         )
         return False
 
@@ -126,7 +141,9 @@ class Checker:
 
     def test(self, entry: Entry, path: Path, fact_id: str, values: str | list[str], per_recipient: bool) -> None:
         """Check that a fact exists, may stand here, and has the values named."""
-        if not self.name(entry, path, fact_id, self.scope.known["fact"] | {"all", "any", "not", "is"}, "fact"):
+        if not self.name(
+            entry, path, fact_id, self.scope.known["fact"] | {"all", "any", "not", "is"}, "fact", at_key=True
+        ):
             return
         fact = self.scope.facts[fact_id].data
         if fact.get("per") and not per_recipient:
@@ -137,6 +154,7 @@ class Checker:
                 f"'{fact_id}' has one answer for each recipient",
                 (),
                 "It can only stand where a recipient is in question: in a rule with `to` and `share`.",
+                at_key=True,
             )
         for value in [values] if isinstance(values, str) else values:
             self.name(entry, path, value, allowed_values(fact), "value")
@@ -144,7 +162,7 @@ class Checker:
     def _not_per_recipient(self, entry: Entry, path: Path, concept: str) -> None:
         concepts = self.scope.ids("concept")
         facts = self.scope.facts
-        if any(facts[f].data.get("per") for f in _tested_deep(concept, concepts) if f in facts):
+        if any(facts[f].data.get("per") for f in facts_below(concept, concepts) if f in facts):
             self.report(
                 entry,
                 path,
@@ -195,9 +213,10 @@ def concepts_named(condition: Mapping[str, Any]) -> Iterator[str]:
             yield value
 
 
-def _tested_deep(concept: str, concepts: Mapping[str, Entry], seen: frozenset[str] = frozenset()) -> Iterator[str]:
+def facts_below(concept: str, concepts: Mapping[str, Entry], seen: frozenset[str] = frozenset()) -> Iterator[str]:
+    """The facts that a concept rests on, also through other concepts."""
     if concept in concepts and concept not in seen:
         when = concepts[concept].data["when"]
         yield from facts_tested(when)
         for other in concepts_named(when):
-            yield from _tested_deep(other, concepts, seen | {concept})
+            yield from facts_below(other, concepts, seen | {concept})

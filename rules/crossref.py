@@ -11,7 +11,7 @@ from datetime import date
 from graphlib import CycleError, TopologicalSorter
 
 from kb import Content, Entry, Problem, load_sources, overdue
-from rules.checker import Checker, Scope, concepts_named, facts_tested
+from rules.checker import Checker, Scope, concepts_named, facts_below, facts_tested
 from rules.references import CHECKS
 
 
@@ -42,16 +42,28 @@ def check(content: Content, today: date | None) -> list[Problem]:
                 (entry.owner.upper(),),
                 "Name the folder like the id, in lower case.",
             )
+        kinds = {other.id: other.data["kind"] for other in bases.values()}
         for index, base in enumerate(entry.data["bases"]):
-            checker.name(entry, ("bases", index), base, set(bases), "jurisdiction")
+            checker.name(entry, ("bases", index), base, (code for code in kinds if kinds[code] == "base"), "base")
         if "extends" in entry.data:
-            checker.name(entry, ("extends",), entry.data["extends"], set(bases) - {entry.id}, "jurisdiction")
+            countries = {code for code in kinds if kinds[code] == "country"} - {entry.id}
+            checker.name(entry, ("extends",), entry.data["extends"], countries, "country")
         scopes.append(Scope(content, entry.owner, stands_on(content, entry.id)))
     for scope in scopes:
         _FolderCheck(scope, problems).run()
+    problems += _belongs_nowhere(content)
     if today:
         problems += _overdue(content, today)
     return problems
+
+
+def _belongs_nowhere(content: Content) -> Iterator[Problem]:
+    """Folders of content without a jurisdiction."""
+    for owner in content.owners:
+        if owner and owner not in content.broken_owners and not content.entries("jurisdiction", owner):
+            entry = next(e for kind in CHECKS for e in content.entries(kind, owner))
+            todo = f"Add jurisdiction.yaml to the folder '{owner}'."
+            yield entry.problem((), "no-jurisdiction", found=owner, todo=todo)
 
 
 def _overdue(content: Content, today: date) -> Iterator[Problem]:
@@ -74,9 +86,10 @@ class _FolderCheck(Checker):
                 for check_one in checks:
                     check_one(self, entry)
         self._acyclic("concept", lambda e: concepts_named(e.data["when"]), "a concept may not rest on itself")
-        self._acyclic("step", lambda e: e.data["after"], "a step may not come after itself")
-        self._acyclic("step", lambda e: e.data.get("urgent_after", ()), "a step may not come after itself")
-        self._acyclic("fact", lambda e: facts_tested(e.data.get("asked_when")), "a question may not wait for itself")
+        if self._acyclic("step", lambda e: e.data["after"], "a step may not come after itself"):
+            urgent = "where harm is near, a step may not come after itself"
+            self._acyclic("step", lambda e: e.data.get("urgent_after", e.data["after"]), urgent)
+        self._acyclic("fact", self._waits_for, "a question may not wait for itself")
         self._acyclic("rule", self._defeated, "rules may not defeat each other in a circle")
 
     def _twice(self) -> None:
@@ -85,27 +98,36 @@ class _FolderCheck(Checker):
             seen: dict[str, Entry] = {}
             for entry in (entry for kind in kinds for entry in self.scope.entries(kind)):
                 other = seen.setdefault(entry.id, entry)
-                if other is not entry and entry.owner == self.scope.owner:
+                own, first = (entry, other) if entry.owner == self.scope.owner else (other, entry)
+                if other is not entry and own.owner == self.scope.owner:
                     self.report(
-                        entry,
+                        own,
                         ("id",),
                         "duplicate-id",
-                        f"'{entry.id}' is also defined in {other.file}",
+                        f"'{entry.id}' is also defined in {first.file}",
                         (),
                         "Give one of them another id.",
                     )
 
-    def _acyclic(self, kind: str, before: Callable[[Entry], Iterable[str]], todo: str) -> None:
-        entries = self.scope.ids(kind)
-        graph = {name: [other for other in before(entry) if other in entries] for name, entry in entries.items()}
-        try:
+    def _waits_for(self, entry: Entry) -> Iterator[str]:
+        """The facts on which it depends whether a question is asked, also through legal tests."""
+        asked_when = entry.data.get("asked_when") or {}
+        yield from facts_tested(asked_when)
+        for concept in concepts_named(asked_when):
+            yield from facts_below(concept, self.scope.ids("concept"))
+
+    def _acyclic(self, kind: str, before: Callable[[Entry], Iterable[str]], todo: str) -> bool:
+        """Whether nothing of a kind runs in a circle; a circle is reported where the first of its own entries
+        stands.""" entries = self.scope.facts if kind == "fact" else self.scope.ids(kind) graph = {name: [other for
+        other in before(entry) if other in entries] for name, entry in entries.items()} try:
             TopologicalSorter(graph).prepare()
         except CycleError as error:
             circle = error.args[1]
-            # Each circle is told once: where the first of its own entries stands.
             entry = next((entries[name] for name in circle if entries[name].owner == self.scope.owner), None)
             if entry is not None:
                 self.report(entry, (), f"{kind}-circle", " -> ".join(circle), (), f"Break the circle: {todo}.")
+            return False
+        return True
 
     def _defeated(self, entry: Entry) -> Iterator[str]:
         """What a rule defeats: by name, and the gates whose layers it opens."""

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any as Anything
+from typing import Any
 
 from kb import Entry
-from rules.conditions import ALWAYS, NEVER, Any, Condition, parse, parse_optional
+from rules.conditions import ALWAYS, NEVER, Condition, parse_optional
 from rules.model import AdvisesAgainst, Deadline, Force, Item, Quantity, Recipient, Role, Rule, StepUse
 
 EVERYONE = "everyone"
@@ -93,7 +93,7 @@ def members(names: str | list[str], roles: Mapping[str, Role], groups: Mapping[s
     return frozenset(role for name in names for role in groups.get(name, (name,)))
 
 
-def _addressees(to: Anything, recipients: Mapping[str, Recipient]) -> tuple[Quantity, tuple[str, ...], tuple[str, ...]]:
+def _addressees(to: Any, recipients: Mapping[str, Recipient]) -> tuple[Quantity, tuple[str, ...], tuple[str, ...]]:
     match to:
         case None:
             return "list", (), ()
@@ -109,7 +109,7 @@ def whom(to: str | list[str], recipients: Mapping[str, Recipient]) -> tuple[str,
     return tuple(recipients) if to == EVERYONE else tuple(to)
 
 
-def what(share: str | list[Anything], items: Mapping[str, Item]) -> tuple[str, ...]:
+def what(share: str | list[Any], items: Mapping[str, Item]) -> tuple[str, ...]:
     """The items that a list of them, `everything` or `identifying` stands for."""
     if share == "everything":
         return tuple(items)
@@ -118,24 +118,18 @@ def what(share: str | list[Anything], items: Mapping[str, Item]) -> tuple[str, .
     return tuple(share)
 
 
-def _shared(share: Anything, items: Mapping[str, Item]) -> dict[str, Condition]:
+def _shared(share: Any, items: Mapping[str, Item]) -> dict[str, Condition]:
     if not isinstance(share, list):
         return dict.fromkeys(what(share, items), ALWAYS) if share else {}
-    found: dict[str, Condition] = {}
-    for part in share:
-        item, when = (part["item"], parse(part["when"])) if isinstance(part, dict) else (part, ALWAYS)
-        # An item that is listed twice goes in either case.
-        found[item] = Any((found[item], when)) if item in found else when
-    return found
+    parts = (part if isinstance(part, dict) else {"item": part} for part in share)
+    return {part["item"]: parse_optional(part.get("when"), ALWAYS) for part in parts}
 
 
-def _against(
-    data: Mapping[str, Anything], recipients: Mapping[str, Recipient], items: Mapping[str, Item]
-) -> AdvisesAgainst:
+def _against(data: Mapping[str, Any], recipients: Mapping[str, Recipient], items: Mapping[str, Item]) -> AdvisesAgainst:
     return AdvisesAgainst(whom(data["to"], recipients), what(data["share"], items), data["says"], data["source"])
 
 
-def _step_uses(steps: Mapping[str, Anything]) -> Iterable[StepUse]:
+def _step_uses(steps: Mapping[str, Any]) -> Iterable[StepUse]:
     forces: tuple[Force, ...] = ("must", "should", "must_not")
     for force in forces:
         for use in steps.get(force, ()):

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from kb import Entry
 from rules.checker import Checker, Path, allowed_values, at
 from rules.conditions import NONE_TICKED
+from rules.golden_references import golden
 from rules.model import ROLE_FACT
 from rules.norms import EVERYONE
 
@@ -17,6 +18,16 @@ _NEVER_PRESUMED_FACTS = {ROLE_FACT, "capacity", "person_age"}
 
 
 def _fact(c: Checker, entry: Entry) -> None:
+    values = [value["id"] for value in entry.data.get("values", ())]
+    for index, value in enumerate(values):
+        if value in values[:index]:
+            c.report(entry, ("values", index, "id"), "repeated-value", value, (), "Give each answer a name of its own.")
+        if value == NONE_TICKED and entry.data["type"] == "any_of":
+            todo = "Take it out: nothing ticked is already an answer."
+            c.report(entry, ("values", index, "id"), "none-in-a-list", value, (), todo)
+    if entry.id == ROLE_FACT:
+        for role in c.scope.entries("role"):
+            c.name(role, ("id",), role.id, values, "answer")
     c.condition(entry, ("asked_when",), per_recipient=bool(entry.data.get("per")))
     c.names(entry, ("rests_on",), "fact")
     presume = entry.data.get("presume")
@@ -33,6 +44,8 @@ def _fact(c: Checker, entry: Entry) -> None:
             "To presume its value would also presume its condition: keep only one of the two.",
         )
     values = presume["value"]
+    if entry.data["type"] != "any_of" and not isinstance(values, str) and len(values) != 1:
+        c.report(entry, ("presume", "value"), "several-values", ", ".join(values), (), "Presume one answer.")
     for value in [values] if isinstance(values, str) else values:
         ticks = {NONE_TICKED} if entry.data["type"] == "any_of" else set()
         c.name(entry, ("presume", "value"), value, allowed_values(entry.data) - ticks, "value")
@@ -71,7 +84,7 @@ def _rule(c: Checker, entry: Entry) -> None:
             entry, ("advises_against", "source"), data["advises_against"]["source"], c.scope.known["source"], "source"
         )
     for recipient in data.get("names", {}):
-        c.name(entry, ("names", recipient), recipient, c.scope.known["recipient"], "recipient")
+        c.name(entry, ("names", recipient), recipient, c.scope.known["recipient"], "recipient", at_key=True)
 
 
 def _whom(c: Checker, entry: Entry, path: Path) -> None:
@@ -88,12 +101,35 @@ def _what(c: Checker, entry: Entry, path: Path) -> None:
     share = at(entry.data, path)
     if not isinstance(share, list):
         return
+    seen: set[str] = set()
     for index, part in enumerate(share):
         here = (*path, index)
         item, where = (part["item"], (*here, "item")) if isinstance(part, dict) else (part, here)
         c.name(entry, where, item, c.scope.known["item"], "item")
+        if item in seen:
+            todo = "Keep it once; put several conditions under `any`."
+            c.report(entry, where, "repeated-item", item, (), todo)
+        seen.add(item)
         if isinstance(part, dict):
             c.condition(entry, (*here, "when"))
+
+
+def _in_force(c: Checker, entry: Entry) -> None:
+    spans = entry.data.get("in_force", {})
+    if spans.get("from", "") >= spans.get("until", "~"):
+        todo = "Let it end after it begins."
+        c.report(entry, ("in_force", "until"), "ends-before-it-begins", spans["until"], (), todo)
+
+
+def _not_encoded(c: Checker, entry: Entry) -> None:
+    for index, name in enumerate(entry.data["touches"]):
+        c.name(entry, ("touches", index), name, c.scope.known["recipient"] | c.scope.known["rule"], "recipient")
+
+
+def _role_group(c: Checker, entry: Entry) -> None:
+    if entry.id in c.scope.known["role"]:
+        todo = "Give the group a name of its own."
+        c.report(entry, ("id",), "duplicate-id", f"'{entry.id}' is also a profession", (), todo)
 
 
 def _territory(c: Checker, entry: Entry) -> None:
@@ -146,6 +182,10 @@ def _invariant(c: Checker, entry: Entry) -> None:
     _what(c, entry, ("claim", kind, "share"))
     for fact, values in claim.get("set", {}).items():
         c.test(entry, ("claim", kind, "set", fact), fact, values, per_recipient=True)
+        kind_of_fact = c.scope.facts[fact].data.get("type") if fact in c.scope.facts else "any_of"
+        if isinstance(values, list) and len(values) != 1 and kind_of_fact != "any_of":
+            todo = "Set one answer."
+            c.report(entry, ("claim", kind, "set", fact), "several-values", ", ".join(values), (), todo)
 
 
 def _wording(c: Checker, entry: Entry) -> None:
@@ -159,7 +199,9 @@ def _condition(key: str) -> Callable[[Checker, Entry], None]:
 CHECKS: dict[str, tuple[Callable[[Checker, Entry], None], ...]] = {
     "fact": (_fact,),
     "judgement": (_fact,),
-    "role_group": (_lists(members="role"),),
+    "role_group": (_lists(members="role"), _role_group),
+    "not_encoded": (_not_encoded,),
+    "golden": (golden,),
     "recipient": (_lists(members="recipient"),),
     "item": (_lists(implies="item"),),
     "step": (_lists(after="step", urgent_after="step", guidance="guidance"),),
@@ -167,7 +209,7 @@ CHECKS: dict[str, tuple[Callable[[Checker, Entry], None], ...]] = {
     "concept": (_condition("when"), _sources),
     "reading": (_sources, _reading),
     "wording": (_wording,),
-    "rule": (_rule, _sources, _territory),
+    "rule": (_rule, _sources, _territory, _in_force),
     "contact": (_sources,),
     "table": (_lists(law="source", members="recipient"), _table),
     "myth": (_sources, _lists(rules="rule")),
