@@ -117,9 +117,10 @@ class _FolderCheck(Checker):
             yield from facts_below(concept, self.scope.ids("concept"))
 
     def _acyclic(self, kind: str, before: Callable[[Entry], Iterable[str]], todo: str) -> bool:
-        """Whether nothing of a kind runs in a circle; a circle is reported where the first of its own entries
-        stands.""" entries = self.scope.facts if kind == "fact" else self.scope.ids(kind) graph = {name: [other for
-        other in before(entry) if other in entries] for name, entry in entries.items()} try:
+        """Whether nothing of a kind runs in a circle; a circle is reported at the first of its own entries."""
+        entries = self.scope.facts if kind == "fact" else self.scope.ids(kind)
+        graph = {name: [other for other in before(entry) if other in entries] for name, entry in entries.items()}
+        try:
             TopologicalSorter(graph).prepare()
         except CycleError as error:
             circle = error.args[1]
