@@ -97,7 +97,7 @@ def serves(found: "dict[str, str | bool] | None", want: "dict[str, str | bool]")
 def command_for(python: str, arguments: "list[str]") -> "list[str]":
     """The program that the arguments of this launcher ask for."""
     if arguments[:1] == ["test"]:
-        return [python, "-m", "pytest", "-n", "auto", *arguments[1:]]
+        return [python, "-m", "pytest", "-n", "auto", "--dist", "loadgroup", *arguments[1:]]
     if not arguments or arguments[0].startswith("-"):
         arguments = [*MAIN_COMMAND, *arguments]
     # -P: a folder named like one of ours, where the person happens to be, is not imported in its place.
@@ -236,18 +236,27 @@ def main(arguments: "list[str]") -> int:
     missing = missing_for_tests() if tests else []
     try:
         python = set_up(tests)
-        for line in missing:
-            say(line)
-        # Commands run where the person is, so that the files they name are found; tests run at home.
-        code = subprocess.call(command_for(str(python), arguments), cwd=str(HERE) if tests else None)
     except SetUpError as error:
         say(f"\nHandrail is not set up.\n{error}")
         return SET_UP_FAILED
     except KeyboardInterrupt:
+        say("\nInterrupted. Handrail is not set up; the next run begins again.")
         return INTERRUPTED
     for line in missing:
         say(line)
+    # Commands run where the person is, so that the files they name are found; tests run at home.
+    code = call(command_for(str(python), arguments), HERE if tests else None)
+    for line in missing:
+        say(line)
     return code
+
+
+def call(command: "list[str]", folder: "Path | None") -> int:
+    """Run what was asked for; an interruption ends both, without a traceback of ours."""
+    try:
+        return subprocess.call(command, cwd=folder)
+    except KeyboardInterrupt:
+        return INTERRUPTED
 
 
 if __name__ == "__main__":

@@ -11,12 +11,12 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from rules.case import Case
+from rules.case import EVERYWHERE, Case
 from rules.changes import Change, changes
-from rules.evaluate import Evaluation
+from rules.evaluate import Evaluation, evaluate
 from rules.explain import Explainer, Reason
 from rules.model import Outcome
-from rules.pathway import Pathway, pathway, step_question
+from rules.pathway import URGENT, Pathway, pathway, step_question
 from rules.questions import USABLE_ITEMS, Question, asked_recipients, first_usable, narrowing, next_question, targets
 from rules.words import OPEN, answer
 
@@ -59,6 +59,14 @@ class Advice:
         """Whether identity and threat are settled for everyone asked about."""
         return first_usable(self.evaluation)
 
+    @property
+    def within_hours(self) -> bool:
+        """Whether the answers say that the harm may come within hours."""
+        concept = self.rulebook.concepts.get(URGENT)
+        if concept is None:
+            return False
+        return bool(self.evaluation.holds(self.evaluation.compiled.condition(concept.when), EVERYWHERE))
+
     @cached_property
     def next_question(self) -> Question | None:
         """What to ask next; None when no answer can narrow anything."""
@@ -74,7 +82,7 @@ class Advice:
         """The presumed facts on which an answer for those asked about would hang if they were not presumed."""
         if not self.evaluation.assumed:
             return frozenset()
-        strict = Evaluation(self.evaluation.compiled.session(), self.case, strict=True)
+        strict = evaluate(self.rulebook, self.case, strict=True)
         hanging = (narrowing(strict, target) for target in targets(strict))
         return frozenset(fact for facts in hanging for fact in facts) & {fact for fact, _ in self.evaluation.assumed}
 

@@ -15,7 +15,7 @@ from typing import Any
 from kb import Entry
 from rules.advice import Advice
 from rules.case import EVERYWHERE, CaseError
-from rules.conditions import UNKNOWN, facts_of
+from rules.conditions import NONE_TICKED, UNKNOWN, facts_of
 from rules.document import AdviceDocument
 from rules.evaluate import Clash, Evaluation, evaluate
 from rules.knowledge import KnowledgeBase
@@ -67,10 +67,10 @@ class Coverage:
 
 def run_all(knowledge: KnowledgeBase, code: str, today: date) -> Coverage:
     """Run every golden case of a country and measure what they cover."""
+    book = knowledge.rulebook(code, today)
     entries = knowledge.golden(code)
     by_id = {entry.id: entry for entry in entries}
     results = [_with_twin(run(knowledge, code, entry, today), by_id) for entry in entries]
-    book = knowledge.rulebook(code, today)
     defeats = list(named_defeats(book))
     stands = frozenset[str]().union(*(result.stands for result in results))
     exercised = frozenset[Defeat]().union(*(result.defeats for result in results))
@@ -107,12 +107,21 @@ def _facts_that_differ(one: Mapping[str, Any], other: Mapping[str, Any]) -> set[
     pairs = [(_answers(one), _answers(other))]
     pairs += [(one.get("recipients", {}).get(r, {}), other.get("recipients", {}).get(r, {})) for r in about]
     for first, second in pairs:
-        found |= {fact for fact in {*first, *second} if first.get(fact) != second.get(fact)}
+        found |= {fact for fact in {*first, *second} if _said(first, fact) != _said(second, fact)}
     return found
+
+
+def _said(answers: Mapping[str, Any], fact: str) -> set[str] | None:
+    return _as_set(answers[fact]) if fact in answers else None
 
 
 def _answers(case: Mapping[str, Any]) -> dict[str, Any]:
     return {**case["facts"], **dict.fromkeys(case.get("unknown", ()), UNKNOWN)}
+
+
+def _as_set(values: Any) -> set[str]:
+    """An answer however it is written: one value alone or in a list, nothing ticked as none or as []."""
+    return {values} - {NONE_TICKED} if isinstance(values, str) else set(values) - {NONE_TICKED}
 
 
 def named_defeats(book: Rulebook) -> Iterator[Defeat]:

@@ -37,14 +37,18 @@ _NOT_LAW = ("golden/", "invariants.yaml")
 """Files of a set that are no part of what its rulebook says."""
 
 
+_MAY_HIDE_RULES = {"no-folder", "no-content", "unknown-folder", "unknown-file"}
+"""Problems of a folder or file that was not read and may have held rules of any country."""
+
+
 class UnknownJurisdiction(CaseError):
     """A jurisdiction that has no rule set."""
 
-    def __init__(self, code: str, known: Sequence[str]) -> None:
+    def __init__(self, code: object, known: Sequence[str]) -> None:
+        near = nearest(code, known) if isinstance(code, str) else None
+        named = "a case without a country" if code is None else f"'{code}'"
         todo = "Choose a country that has a rule set."
-        super().__init__(
-            [CaseProblem("jurisdiction", f"'{code}' has no rule set", tuple(known), nearest(code, known), todo)]
-        )
+        super().__init__([CaseProblem("jurisdiction", f"{named} has no rule set", tuple(known), near, todo)])
 
 
 class DateRefused(CaseError):
@@ -111,12 +115,17 @@ class KnowledgeBase:
 
     def errors(self, code: str) -> list[Problem]:
         """The errors that make a rulebook unavailable: in its own folder, in those it stands on, in the vocabulary."""
-        return [p for p in self.problems if p.severity == "error" and self._concerns(code, p.file)]
+        return [p for p in self.problems if p.severity == "error" and self._concerns(code, p)]
 
-    def _concerns(self, code: str, file: str) -> bool:
-        """Whether a file belongs to what a rulebook is made of."""
-        owner = owner_of(file)
-        return owner in self._sets[code].folders and (bool(owner) or file.startswith(f"{kinds.VOCABULARY}/"))
+    def _concerns(self, code: str, problem: Problem) -> bool:
+        """Whether a problem is in what a rulebook is made of.
+
+        An overlay that was not found, or has a folder whose name is nearly right, may hold rules that are now missing.
+        """
+        owner = owner_of(problem.file)
+        if problem.code in _MAY_HIDE_RULES and not owner:
+            return True
+        return owner in self._sets[code].folders and (bool(owner) or problem.file.startswith(f"{kinds.VOCABULARY}/"))
 
     def rulebook(self, code: str, as_of: date) -> Rulebook:
         """The rulebook of a country as it stood on a date.
@@ -175,7 +184,7 @@ class KnowledgeBase:
         day = self.case_date(document.get("as_of"), today)
         code = document.get("jurisdiction")
         if not isinstance(code, str):
-            raise UnknownJurisdiction(str(code), [country.id for country in self.countries])
+            raise UnknownJurisdiction(code, [country.id for country in self.countries])
         return read_case(document, self.rulebook(code, day))
 
     @staticmethod

@@ -171,14 +171,15 @@ def test_a_circle_of_defeats_between_a_country_and_its_base_is_a_mistake(tmp_pat
     assert {problem.code for problem in load(tmp_path, content).problems} == {"rule-circle"}
 
 
-def test_a_folder_that_nobody_reads_makes_no_country_unavailable(tmp_path: Path) -> None:
-    """An organisation misspelt the name of a folder of its own; that is said, and the law stays."""
+def test_an_overlay_folder_whose_name_is_nearly_right_makes_countries_unavailable(tmp_path: Path) -> None:
+    """It may hold rules that are now missing: better no answer than one without them."""
     house = write(tmp_path / "house", files())
     (tmp_path / "own" / "rulez").mkdir(parents=True)
     own = write(tmp_path / "own", {f"{COUNTRY}/myths.yaml": {"myths": []}})
     knowledge = KnowledgeBase.load(root=house, overlay=own)
     assert [problem.code for problem in knowledge.problems] == ["unknown-folder"]
-    assert knowledge.rulebook("XA", TODAY).rules
+    with pytest.raises(RulebookUnavailable):
+        knowledge.rulebook("XA", TODAY)
 
 
 def test_an_overdue_source_is_a_warning_and_breaks_nothing(tmp_path: Path) -> None:

@@ -27,10 +27,17 @@ def from_file(name: str) -> Mapping[str, Any]:
         refuse(f"{name}: cannot be read ({error.strerror}). Nothing was changed.")
     if len(raw) > MOST_BYTES:
         refuse(f"{name}: larger than {MOST_BYTES // 1024} kB. A case is far smaller.")
-    document = read_yaml(raw, "case" if name == "-" else name).data
+    document = _parsed(raw, "case" if name == "-" else name)
     if not isinstance(document, dict):
         refuse(f"{name}: a case is a list of names with values (`facts:`, `jurisdiction:`, ...).")
     return document
+
+
+def _parsed(raw: bytes, name: str) -> Any:
+    """What a file says. JSON may be indented with tabs, which YAML refuses; all other limits are those of YAML."""
+    if raw.lstrip().startswith(b"{"):
+        raw = raw.replace(b"\t", b" ")
+    return read_yaml(raw, name).data
 
 
 def _read(path: Path) -> bytes:
@@ -50,6 +57,8 @@ def from_options(
             refuse(f"--set {setting}: write fact=value, or recipient.fact=value; several values with commas.")
         values: Any = value.split(",") if "," in value else value
         recipient, dot, fact = name.partition(".")
+        if (fact if dot else name) in (recipients.get(recipient, {}) if dot else facts):
+            refuse(f"--set {setting}: '{name}' is answered twice. Keep one answer.")
         if dot:
             recipients.setdefault(recipient, {})[fact] = values
         else:
@@ -67,7 +76,7 @@ def _completed(
         document["jurisdiction"] = jurisdiction
     if about:
         document["ask_about"] = list(about)
-    if as_of:
+    if as_of is not None:
         document["as_of"] = as_of
     return document
 

@@ -41,13 +41,15 @@ def command(
     with plain_errors(knowledge):
         if file and settings:
             refuse("Give either --case or --set, not both.")
+        if save and Path(save).exists():
+            refuse(f"{save} exists already and was left as it is. Choose another name.")
         if file:
             document = cases.overridden(cases.from_file(file), jurisdiction, about, as_of)
         elif settings or as_json:
             country = jurisdiction or cases.only_country(knowledge)
             document = cases.from_options(country, about, as_of, settings)
         else:
-            document = interview(knowledge, jurisdiction, about, as_of)
+            document = interview(knowledge, jurisdiction, about, as_of, strict)
         advice = knowledge.advise(knowledge.case(document, house.today()), house.today(), strict)
         click.echo(_shown(knowledge, advice, as_json, why), nl=False)
         if save:

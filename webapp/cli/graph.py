@@ -34,9 +34,14 @@ def command(
     """Draw the rulebook of a country (CODE), one rule, or the explanation of a case, as SVG."""
     knowledge = house.load()
     with plain_errors(knowledge):
-        country = code or jurisdiction or cases.only_country(knowledge)
+        named = code or jurisdiction
+        country = named or cases.only_country(knowledge)
+        if file and settings:
+            refuse("Give either --case or --set, not both.")
+        if output and Path(output).exists():
+            refuse(f"{output} exists already and was left as it is. Choose another name.")
         if file or settings:
-            drawing = _explanation(knowledge, file, settings, country, about, as_of, as_json)
+            drawing = _explanation(knowledge, file, settings, named if file else country, about, as_of, as_json)
         else:
             day = knowledge.case_date(as_of, house.today())
             drawing = _book(knowledge.rulebook(country or "", day), rule, as_json)
@@ -62,7 +67,7 @@ def _explanation(
     from rules.questions import asked_recipients
 
     if file:
-        document = cases.overridden(cases.from_file(file), None, about, as_of)
+        document = cases.overridden(cases.from_file(file), country, about, as_of)
     else:
         document = cases.from_options(country, about, as_of, settings)
     advice = knowledge.advise(knowledge.case(document, house.today()), house.today())

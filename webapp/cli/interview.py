@@ -17,6 +17,7 @@ from rules.model import ROLE_FACT, Fact
 from rules.questions import Question, asked_recipients
 from rules.words import OPEN
 from webapp import house
+from webapp.cli.errors import refuse
 from webapp.cli.text import advice_text, headline
 
 KEYS = "Enter a number. Also: ? I do not know, h help, b back, s show what we have so far, q stop and forget."
@@ -29,19 +30,34 @@ class Stopped(click.exceptions.Exit):
 
 
 def interview(
-    knowledge: KnowledgeBase, jurisdiction: str | None, about: Iterable[str], as_of: str | None
+    knowledge: KnowledgeBase, jurisdiction: str | None, about: Iterable[str], as_of: str | None, strict: bool = False
 ) -> dict[str, Any]:
     """Ask until everything asked for is settled or the practitioner wants the advice; the case document."""
     click.echo("Do not enter names. Nothing you answer is stored.")
     country = jurisdiction or _country(knowledge)
     document: dict[str, Any] = {"jurisdiction": country, "facts": {}} | ({"as_of": as_of} if as_of else {})
-    book = knowledge.rulebook(country, house.today())
-    emergency = book.jurisdiction
-    click.secho(f"Danger to life? Call {emergency.emergency_number} first. {emergency.emergency_says}", bold=True)
+    book = knowledge.rulebook(country, knowledge.case_date(as_of, house.today()))
+    click.secho(f"Danger to life? {_call(book)}", bold=True)
     document["facts"][ROLE_FACT] = _role(book)
     document["ask_about"] = list(about) or _whom(book, document["facts"][ROLE_FACT])
-    case = _ask_on(knowledge, knowledge.case(document, house.today()))
+    case = _ask_on(knowledge, knowledge.case(document, house.today()), strict)
     return case.document(book)
+
+
+def _call(book: Rulebook) -> str:
+    return f"Call {book.jurisdiction.emergency_number} first. {book.jurisdiction.emergency_says}"
+
+
+def _typed(**options: Any) -> str:
+    """What was typed. Stopping is possible at every question; where the keyboard goes away, the case cannot be used."""
+    try:
+        typed = str(click.prompt(">", prompt_suffix=" ", **options)).strip().lower()
+    except click.Abort:
+        refuse("\nThere is no more to read from the keyboard. Nothing was kept.")
+    if typed == "q":
+        click.echo("Stopped. Nothing was kept.")
+        raise Stopped(0)
+    return typed
 
 
 def _country(knowledge: KnowledgeBase) -> str:
@@ -63,10 +79,10 @@ def _whom(book: Rulebook, role: str) -> list[str]:
     return _several("Whom do you think of telling? (several with commas; empty for all)", options)
 
 
-def _ask_on(knowledge: KnowledgeBase, case: Case) -> Case:
+def _ask_on(knowledge: KnowledgeBase, case: Case, strict: bool) -> Case:
     history: list[Case] = []
     while True:
-        advice = knowledge.advise(case, house.today())
+        advice = knowledge.advise(case, house.today(), strict)
         question = advice.next_question
         if question is None:
             return case
@@ -77,7 +93,7 @@ def _ask_on(knowledge: KnowledgeBase, case: Case) -> Case:
             case = history.pop() if history else case
             continue
         try:
-            knowledge.advise(answered, house.today())
+            knowledge.advise(answered, house.today(), strict)
         except Clash as clash:
             click.echo(f"That does not fit your other answers: {clash} Nothing was lost; answer again, or go back.")
             continue
@@ -89,6 +105,33 @@ def _answer(knowledge: KnowledgeBase, advice: Advice, question: Question) -> Cas
     """The case with this question answered, or None to go back."""
     fact = question.fact
     options = [(value, fact.labels[value]) for value in fact.values]
+    _put(advice, question, options)
+    commands: dict[str, Callable[[], str]] = {
+        "h": lambda: f"{fact.help}\nWhy we ask: {fact.why}",
+        "s": lambda: advice_text(knowledge, advice, reasons=False),
+    }
+    while True:
+        typed = _typed(default="", show_default=False)
+        if typed == "b":
+            return None
+        if typed == "?":
+            return advice.case.with_unknown(question.key)
+        if typed in commands:
+            click.echo(commands[typed]())
+            if typed == "s":
+                _put(advice, question, options)
+            continue
+        values = _values(typed, fact, options)
+        if values is not None:
+            return advice.case.with_answer(question.key, values)
+        click.echo(f"'{typed}' is not among the answers. {KEYS}")
+
+
+def _put(advice: Advice, question: Question, options: Sequence[tuple[str, str]]) -> None:
+    """Put a question, with what is settled so far; with danger within hours in sight, the number first."""
+    fact = question.fact
+    if advice.within_hours:
+        click.secho(f"\nDanger within hours: {_call(advice.rulebook)}", bold=True)
     click.echo(f"\n{_so_far(advice)}\n")
     about = f" ({advice.rulebook.recipients[question.recipient].label})" if question.recipient else ""
     mark = " [your judgement]" if fact.judgement else ""
@@ -96,26 +139,6 @@ def _answer(knowledge: KnowledgeBase, advice: Advice, question: Question) -> Cas
     _list(options)
     click.echo("Several with commas; 0 for none of these." if fact.type == "any_of" else "", nl=fact.type == "any_of")
     click.echo(KEYS)
-    commands: dict[str, Callable[[], str]] = {
-        "h": lambda: f"{fact.help}\nWhy we ask: {fact.why}",
-        "s": lambda: advice_text(knowledge, advice, reasons=False),
-    }
-    while True:
-        typed = str(click.prompt(">", prompt_suffix=" ", default="", show_default=False)).strip().lower()
-        if typed == "q":
-            click.echo("Stopped. Nothing was kept.")
-            raise Stopped(0)
-        if typed == "b":
-            return None
-        if typed == "?":
-            return advice.case.with_unknown(question.key)
-        if typed in commands:
-            click.echo(commands[typed]())
-            continue
-        values = _values(typed, fact, options)
-        if values is not None:
-            return advice.case.with_answer(question.key, values)
-        click.echo(f"'{typed}' is not among the answers. {KEYS}")
 
 
 def _values(typed: str, fact: Fact, options: Sequence[tuple[str, str]]) -> list[str] | None:
@@ -149,7 +172,7 @@ def _choose(question: str, options: Sequence[tuple[str, str]]) -> str:
     click.secho(f"\n{question}", bold=True)
     _list(options)
     while True:
-        numbers = _numbers(str(click.prompt(">", prompt_suffix=" ")), len(options))
+        numbers = _numbers(_typed(), len(options))
         if numbers and len(numbers) == 1:
             return options[numbers[0] - 1][0]
         click.echo(f"Enter one number from 1 to {len(options)}.")
@@ -159,7 +182,7 @@ def _several(question: str, options: Sequence[tuple[str, str]]) -> list[str]:
     click.secho(f"\n{question}", bold=True)
     _list(options)
     while True:
-        typed = str(click.prompt(">", prompt_suffix=" ", default="", show_default=False))
+        typed = _typed(default="", show_default=False)
         if not typed.strip():
             return []
         if numbers := _numbers(typed, len(options)):

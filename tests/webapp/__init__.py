@@ -1,0 +1,1 @@
+"""Tests of the edge: so far the command line."""

@@ -1,0 +1,86 @@
+"""The command line over the example house: small, quick, and independent of any real law."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from functools import partial
+from pathlib import Path
+from typing import IO, Any, Protocol
+
+import pytest
+from click.testing import CliRunner, Result
+
+from kb import Cache
+from rules import KnowledgeBase
+from tests.authoring.examples import HOUSE, TODAY, load
+from webapp import house
+from webapp.cli import main
+
+
+class Handrail(Protocol):
+    """Runs the command in this process."""
+
+    def __call__(self, *arguments: str, input: str | bytes | IO[Any] | None = None) -> Result:
+        """The result of one command, with what was typed."""
+
+
+@pytest.fixture(scope="session")
+def cache_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder for checked files, so that what is sound is parsed once."""
+    return tmp_path_factory.mktemp("cache") / "checked"
+
+
+@pytest.fixture(scope="session")
+def knowledge(cache_folder: Path) -> KnowledgeBase:
+    """The example house, loaded and compiled once."""
+    return load(cache=Cache(cache_folder))
+
+
+@pytest.fixture(autouse=True)
+def surroundings(monkeypatch: pytest.MonkeyPatch, cache_folder: Path) -> None:
+    """A fixed day, no content of one's own, and a cache that belongs to the tests."""
+    monkeypatch.setattr(house, "today", lambda: TODAY)
+    monkeypatch.setenv(house.CACHE, str(cache_folder))
+    monkeypatch.delenv(house.CONTENT, raising=False)
+
+
+@pytest.fixture
+def handrail(monkeypatch: pytest.MonkeyPatch, knowledge: KnowledgeBase) -> Handrail:
+    """The command over the example house as it is."""
+    monkeypatch.setattr(house, "load", lambda overlay=None: knowledge)
+    return run
+
+
+@pytest.fixture
+def handrail_loading(monkeypatch: pytest.MonkeyPatch) -> Handrail:
+    """The command that loads the example house each time, with whatever is laid over it."""
+    monkeypatch.setattr(KnowledgeBase, "load", partial(KnowledgeBase.load, root=HOUSE))
+    return run
+
+
+def run(*arguments: str, input: str | bytes | IO[Any] | None = None) -> Result:
+    """Run the command; what it does not expect is a failure of the test."""
+    result = CliRunner().invoke(main, arguments, input=input)
+    if result.exception and not isinstance(result.exception, SystemExit):
+        raise result.exception
+    return result
+
+
+@pytest.fixture
+def overlay(tmp_path: Path) -> Callable[[str, str], Path]:
+    """Write a file of a content folder of one's own; gives the folder."""
+
+    def write(name: str, text: str) -> Path:
+        path = tmp_path / "own" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+        return tmp_path / "own"
+
+    return write
+
+
+@pytest.fixture
+def another_day(monkeypatch: pytest.MonkeyPatch) -> Callable[[date], None]:
+    """Let another day be today."""
+    return lambda day: monkeypatch.setattr(house, "today", lambda: day)
