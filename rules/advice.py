@@ -17,7 +17,7 @@ from rules.evaluate import Evaluation, evaluate
 from rules.explain import Explainer, Reason
 from rules.model import Outcome
 from rules.pathway import URGENT, Pathway, pathway, step_question
-from rules.questions import USABLE_ITEMS, Question, asked_recipients, first_usable, narrowing, next_question, targets
+from rules.questions import USABLE_ITEMS, Question, asked_recipients, first_usable, next_question, targets
 from rules.words import OPEN, answer
 
 
@@ -79,11 +79,11 @@ class Advice:
 
     @cached_property
     def assumed_that_matter(self) -> frozenset[str]:
-        """The presumed facts on which an answer for those asked about would hang if they were not presumed."""
+        """The presumed facts that would decide an answer for those asked about, all else fixed, were they not presumed."""
         if not self.evaluation.assumed:
             return frozenset()
         strict = evaluate(self.rulebook, self.case, strict=True)
-        hanging = (narrowing(strict, target) for target in targets(strict))
+        hanging = (strict.hangs(target.outcomes, target.recipient, how="plain") for target in targets(strict))
         return frozenset(fact for facts in hanging for fact in facts) & {fact for fact, _ in self.evaluation.assumed}
 
     # -- reasons ---------------------------------------------------------------------------------------------------

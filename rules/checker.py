@@ -99,7 +99,7 @@ class Checker:
             f"unknown-{what}",
             f"{what} '{name}' does not exist",
             allowed,
-            f"Use a {what} that exists, or add it.",
+            f"Use {'an' if what[0] in 'aeiou' else 'a'} {what} that exists, or add it.",
             nearest(name, allowed),
             at_key,
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 
 import click
@@ -65,7 +66,8 @@ def _shown(knowledge: KnowledgeBase, advice: Advice, as_json: bool, why: bool) -
 def _save(advice: Advice, path: Path) -> None:
     text = json.dumps(advice.case.document(advice.rulebook), indent=2, ensure_ascii=False) + "\n"
     try:
-        with path.open("x", encoding="utf-8") as file:
+        # Readable by its owner alone, like the record that it belongs to.
+        with open(path, "x", encoding="utf-8", opener=lambda name, flags: os.open(name, flags, 0o600)) as file:
             file.write(text)
     except FileExistsError:
         refuse(f"{path} exists already and was left as it is. Choose another name.")

@@ -226,11 +226,13 @@ def _closing(advice: Advice, document: dict[str, Any]) -> Iterator[str]:
     book = advice.rulebook
     if question := document["next_question"]:
         fact = book.facts[question["fact"]]
-        yield _wrapped(f"Next it would help to know: {fact.question} ({fact.id})", 0, "\n")
+        yield ""
+        yield _wrapped(f"Next it would help to know: {fact.question} ({fact.id})", 0, "")
+    yield ""
     yield _wrapped(
         f"Rules of {book.jurisdiction.name} as they stood on {advice.as_of}, version {book.version}, digest "
         f"{book.digest[:12]}. Machine-drafted and not yet checked by a lawyer. This is not legal advice: it shows what "
         "the rules say for the facts given; you decide.",
         0,
-        "\n",
+        "",
     )
