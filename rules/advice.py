@@ -79,7 +79,7 @@ class Advice:
 
     @cached_property
     def assumed_that_matter(self) -> frozenset[str]:
-        """The presumed facts that would decide an answer for those asked about, all else fixed, were they not presumed."""
+        """The presumed facts that, all else fixed, would decide an answer for those asked about."""
         if not self.evaluation.assumed:
             return frozenset()
         strict = evaluate(self.rulebook, self.case, strict=True)
