@@ -22,8 +22,9 @@ from webapp.cli.errors import plain_errors
 @click.command("test")
 @click.argument("code", required=False)
 @click.option("--questions", is_flag=True, help="Also count the questions to the first usable answer (takes a while).")
+@click.option("--every", default=1, type=click.IntRange(1), help="With --questions: count over every n-th case only.")
 @click.option("--json", "as_json", is_flag=True, help="Print the results as a JSON document.")
-def command(code: str | None, questions: bool, as_json: bool) -> None:
+def command(code: str | None, questions: bool, every: int, as_json: bool) -> None:
     """Run the golden cases of a country (CODE) or of all, and show what they cover.
 
     Ends with 1 if a case differs, or if a rule never stands or a defeat is never exercised in any case.
@@ -34,7 +35,7 @@ def command(code: str | None, questions: bool, as_json: bool) -> None:
     with plain_errors(knowledge):
         for country in [code] if code else [country.id for country in knowledge.countries]:
             coverage = run_all(knowledge, country, house.today())
-            counted = count_questions(knowledge, country) if questions else None
+            counted = count_questions(knowledge, country, every) if questions else None
             failed |= bool(coverage.failed or coverage.not_standing or coverage.not_exercised)
             documents[country] = _document(coverage, counted)
             if not as_json:
@@ -81,11 +82,11 @@ def _document(coverage: Coverage, counted: dict[str, Any] | None) -> dict[str, A
     }
 
 
-def count_questions(knowledge: KnowledgeBase, country: str) -> dict[str, Any] | None:
+def count_questions(knowledge: KnowledgeBase, country: str, every: int = 1) -> dict[str, Any] | None:
     """The number of questions over the golden cases that name whom one thinks of telling and get a usable answer."""
     book = knowledge.rulebook(country, house.today())
     adaptive, fixed, least, most = [], [], [], []
-    entries = [entry for entry in knowledge.golden(country) if entry.data["case"].get("ask_about")]
+    entries = [entry for entry in knowledge.golden(country) if entry.data["case"].get("ask_about")][::every]
     with progressbar(entries, label=f"Counting questions ({country})", file=sys.stderr) as bar:
         for entry in bar:
             known = knowledge.case({"jurisdiction": country, **entry.data["case"]}, house.today())
