@@ -88,10 +88,13 @@ def _headlines(advice: Advice, document: dict[str, Any]) -> Iterator[str]:
 
 
 def _pathway(advice: Advice, document: dict[str, Any]) -> Iterator[str]:
-    phase = ""
+    phase, reached, phases = "", 0, list(PHASE)
     for path_step in advice.pathway.steps:
         step = path_step.step
-        head = "First" if step.id == "call_emergency" else PHASE[step.phase]
+        # What the danger moves behind the call is not "before" any more.
+        late = phases.index(step.phase) < reached
+        reached = max(reached, phases.index(step.phase))
+        head = "First" if step.id == "call_emergency" else "As soon as the call is made" if late else PHASE[step.phase]
         if head != phase:
             phase = head
             yield f"\n{phase}:"
