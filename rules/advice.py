@@ -17,7 +17,7 @@ from rules.evaluate import Evaluation, evaluate
 from rules.explain import Explainer, Reason
 from rules.model import Outcome
 from rules.pathway import URGENT, Pathway, pathway, step_question
-from rules.questions import USABLE_ITEMS, Question, asked_recipients, first_usable, next_question, targets
+from rules.questions import USABLE_ITEMS, Question, asked_recipients, first_usable, next_question
 from rules.words import OPEN, answer
 
 
@@ -54,10 +54,16 @@ class Advice:
         """Whether the headline of everyone asked about is settled."""
         return all(self.answer(recipient) != OPEN for recipient in asked_recipients(self.evaluation))
 
-    @property
+    @cached_property
     def first_usable(self) -> bool:
         """Whether identity and threat are settled for everyone asked about."""
         return first_usable(self.evaluation)
+
+    @property
+    def left_to_judgement(self) -> bool:
+        """Whether all facts that could still matter for a usable answer are known, and only judgements are left."""
+        question = self.next_question
+        return question is not None and question.fact.judgement and not self.first_usable
 
     @property
     def within_hours(self) -> bool:
@@ -79,11 +85,12 @@ class Advice:
 
     @cached_property
     def assumed_that_matter(self) -> frozenset[str]:
-        """The presumed facts that, all else fixed, would decide an answer for those asked about."""
+        """The presumed facts that, all else fixed, would decide the headline of somebody asked about."""
         if not self.evaluation.assumed:
             return frozenset()
-        strict = evaluate(self.rulebook, self.case, strict=True)
-        hanging = (strict.hangs(target.outcomes, target.recipient, how="plain") for target in targets(strict))
+        strict = evaluate(self.rulebook, self.case, strict=True, watch=self.evaluation.diagrams.watch)
+        asked = asked_recipients(strict)
+        hanging = (strict.hangs(strict.headline_outcomes(recipient), recipient, how="plain") for recipient in asked)
         return frozenset(fact for facts in hanging for fact in facts) & {fact for fact, _ in self.evaluation.assumed}
 
     # -- reasons ---------------------------------------------------------------------------------------------------

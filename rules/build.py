@@ -20,14 +20,13 @@ from rules.model import (
     Jurisdiction,
     NotCovered,
     Presumption,
-    Reading,
-    ReadingOption,
     Recipient,
     Role,
     Rulebook,
     Step,
 )
 from rules.norms import Names, coming, in_force, norm
+from rules.readings import Reading, ReadingOption
 
 YES_NO = ("yes", "no")
 
@@ -165,7 +164,17 @@ def _concept(data: Mapping[str, Any]) -> Concept:
 
 
 def _recipient(data: Mapping[str, Any]) -> Recipient:
-    return Recipient(data["id"], data["label"], data["can"], tuple(data["from"]), tuple(data.get("members", ())))
+    return Recipient(
+        data["id"],
+        data["label"],
+        data["can"],
+        tuple(data["from"]),
+        tuple(data.get("members", ())),
+        data.get("named", data["label"]),
+        data.get("care", False),
+        tuple(data.get("usual", ())),
+        tuple(data.get("undecided", ())),
+    )
 
 
 def _item(data: Mapping[str, Any]) -> Item:

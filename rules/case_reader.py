@@ -16,6 +16,9 @@ from rules.model import ROLE_FACT, Fact, Rulebook
 
 MAX_ANSWERS = 200
 
+MAX_PROBLEMS = 100
+"""Who made more mistakes than this in one case is better served by the first of them."""
+
 
 def read_case(document: Mapping[str, Any], rulebook: Rulebook) -> Case:
     """Check a case document against a rulebook and make a `Case` of it.
@@ -32,7 +35,8 @@ def read_case(document: Mapping[str, Any], rulebook: Rulebook) -> Case:
 class _Reader:
     """Collects the answers and the problems of one case document."""
 
-    KEYS = ("handrail", "jurisdiction", "as_of", "ask_about", "facts", "recipients", "unknown")
+    KEYS = ("handrail", "jurisdiction", "as_of", "ask_about", "facts", "recipients", "unknown", "record")
+    """What may stand in a case document; `record` (what was said when it was saved) is for whoever saved it."""
 
     def __init__(self, document: Mapping[str, Any], rulebook: Rulebook) -> None:
         self.document = document
@@ -42,6 +46,8 @@ class _Reader:
         self.unknown: set[Key] = set()
 
     def problem(self, where: str, found: str, allowed: Iterable[str] = (), word: str = "", todo: str = "") -> None:
+        if len(self.problems) >= MAX_PROBLEMS:
+            return
         allowed = tuple(allowed)
         near = nearest(word, allowed) if word else None
         self.problems.append(CaseProblem(where, found, allowed, near, todo))
@@ -51,6 +57,7 @@ class _Reader:
             if key not in self.KEYS:
                 self.problem(str(key), f"'{key}' is no part of a case", self.KEYS, str(key), "Remove or rename it.")
         self._check_version()
+        self._mapping("record")
         facts = self._mapping("facts")
         role = self._role(facts)
         ask_about = self._recipients("ask_about", self.document.get("ask_about", []))

@@ -8,7 +8,7 @@ one result (Dung, "On the acceptability of arguments", Artificial Intelligence 7
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from copy import copy
 from dataclasses import dataclass
 from graphlib import TopologicalSorter
@@ -108,10 +108,13 @@ class CompiledRole:
                 says = f"'{fact.id}' is asked only where its own condition holds"
                 yield says, self.variables.applicable(self.diagrams, fact, asked)
 
-    def session(self, room: int = ROOM_FOR_A_CASE) -> CompiledRole:
-        """The same for one case: whatever diagrams the case needs are made in a fork and go with it."""
+    def session(self, room: int = ROOM_FOR_A_CASE, watch: Callable[[], None] | None = None) -> CompiledRole:
+        """The same for one case: whatever diagrams the case needs are made in a fork and go with it.
+
+        `watch` is called now and then and may raise to give the case up.
+        """
         session = copy(self)
-        session.diagrams = self.diagrams.fork(room)
+        session.diagrams = self.diagrams.fork(room, watch)
         session.concepts = dict(self.concepts)
         return session
 

@@ -11,7 +11,7 @@ This module knows variables only by their level and their number of values.  Wha
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, MutableMapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, MutableMapping, Sequence
 from typing import TypeVar
 
 FALSE = 0
@@ -22,6 +22,9 @@ V = TypeVar("V")
 
 Assignment = Mapping[int, int]
 """Values (as indices) of some variables, by level."""
+
+WATCH_EVERY = 512
+"""After so many new nodes, whoever waits for a fork is asked whether they still want to."""
 
 Memo = dict[int, int]
 """Results of one restriction by node; may be shared by all restrictions to the same assignment."""
@@ -48,6 +51,7 @@ class Diagrams:
         self.sizes = tuple(sizes)
         self.node_limit = node_limit
         self.frozen = False
+        self.watch: Callable[[], None] | None = None
         bottom = len(self.sizes)
         self.level: list[int] = [bottom, bottom]
         self.children: list[tuple[int, ...]] = [(), ()]
@@ -57,14 +61,17 @@ class Diagrams:
         self._share: dict[int, float] = {FALSE: 0.0, TRUE: 1.0}
         self._support: MutableMapping[int, frozenset[int]] = {FALSE: frozenset(), TRUE: frozenset()}
 
-    def fork(self, room: int) -> Diagrams:
+    def fork(self, room: int, watch: Callable[[], None] | None = None) -> Diagrams:
         """A manager that knows all nodes of this one and keeps to itself the (at most `room`) nodes it makes.
+
+        `watch` is called now and then while it grows, and may raise to give the case up.
 
         What is built for one case is thrown away with the fork; this manager may have many forks and must not grow any
         more once it has one.
         """
         self.frozen = True
         other = Diagrams(self.sizes, len(self) + room)
+        other.watch = watch
         other.level, other.children = list(self.level), list(self.children)
         other._unique = _Layered(self._unique)
         other._and = _Layered(self._and)
@@ -89,6 +96,8 @@ class Diagrams:
             found = len(self.level)
             if found >= self.node_limit:
                 raise NodeLimitExceeded(self.node_limit)
+            if self.watch is not None and found % WATCH_EVERY == 0:
+                self.watch()
             self._unique[key] = found
             self.level.append(level)
             self.children.append(children)

@@ -71,7 +71,7 @@ class AdviceDocument:
         items = [item.id for item in self.evaluation.compiled.items]
         return {
             "answer": answer(possible),
-            "or": self._alternatives(recipient),
+            "or": self.alternatives(recipient),
             "possible": ordered(possible),
             "hangs_on": list(hangs_on),
             "unsettled": self._unsettled(recipient) if len(possible) > 1 and not hangs_on else [],
@@ -102,7 +102,7 @@ class AdviceDocument:
         rules = [on.rule.id for on in cls.rules if on.rule.effect in possible and status[on.rule.id] in live]
         return {"answer": answer(possible), "possible": ordered(possible), "rules": rules}
 
-    def _alternatives(self, recipient: str) -> list[str]:
+    def alternatives(self, recipient: str) -> list[str]:
         """Who else, or what else, would do: where any one of several satisfies every duty to tell this recipient."""
         if self.advice.answer(recipient) != "must":
             return []

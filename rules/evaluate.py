@@ -7,7 +7,7 @@ follows from that one definition; nothing is estimated.  The result is a bare `E
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
 from typing import Literal
 
@@ -193,12 +193,14 @@ def strongest(compiled: CompiledRole, classes: Iterable[PairClass]) -> dict[Outc
     return result
 
 
-def evaluate(rulebook: Rulebook, case: Case, strict: bool = False) -> Evaluation:
-    """Evaluate a case; with `strict` no presumption holds.
+def evaluate(
+    rulebook: Rulebook, case: Case, strict: bool = False, watch: Callable[[], None] | None = None
+) -> Evaluation:
+    """Evaluate a case; with `strict` no presumption holds; `watch` is called now and then and may raise.
 
     Raises `Clash` if no completion fits the answers, `NodeLimitExceeded` for an overgrown rulebook.
     """
-    return Evaluation(compile_role(rulebook, case.role).session(), case, strict)
+    return Evaluation(compile_role(rulebook, case.role).session(watch=watch), case, strict)
 
 
 __all__ = ["Clash", "Evaluation", "How", "Status", "evaluate", "strongest", "summary"]

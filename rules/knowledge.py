@@ -12,7 +12,7 @@ with all that stand on it: a lost exemption would turn *may* into *must*.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -196,13 +196,14 @@ class KnowledgeBase:
             raise CaseError(problems)
         return found or today
 
-    def advise(self, case: Case, today: date, strict: bool = False) -> Advice:
+    def advise(self, case: Case, today: date, strict: bool = False, watch: Callable[[], None] | None = None) -> Advice:
         """What the rulebook says about a case; with `strict`, without presumptions.
 
-        Raises `Clash` for answers that cannot all be true, and what `rulebook` raises.
+        `watch` is called now and then while the advice is worked out, and may raise to give it up.  Raises `Clash` for
+        answers that cannot all be true, and what `rulebook` raises.
         """
         book = self.rulebook(case.jurisdiction, case.as_of or today)
-        return Advice(evaluate(book, case, strict), case.as_of or today, self._warnings(case.jurisdiction))
+        return Advice(evaluate(book, case, strict, watch), case.as_of or today, self._warnings(case.jurisdiction))
 
     def _warnings(self, code: str) -> list[str]:
         folders = self._sets[code].folders

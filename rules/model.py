@@ -13,6 +13,7 @@ from datetime import date
 from typing import Literal
 
 from rules.conditions import ALWAYS, NEVER, Condition
+from rules.readings import Reading
 
 Side = Literal["care", "public", "officer"]
 Effect = Literal["must", "should", "may", "must_not", "none"]
@@ -70,26 +71,6 @@ class Fact:
 
 
 @dataclass(frozen=True)
-class ReadingOption:
-    """One interpretation of disputed law: what it says, and who says it."""
-
-    value: str
-    says: str
-    sources: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class Reading:
-    """Disputed law: a variable that is never asked, with the interpretations it may take."""
-
-    id: str
-    question: str
-    says: str
-    sources: tuple[str, ...]
-    options: tuple[ReadingOption, ...]
-
-
-@dataclass(frozen=True)
 class Concept:
     """A named condition, usually a legal test."""
 
@@ -112,13 +93,21 @@ class Role:
 
 @dataclass(frozen=True)
 class Recipient:
-    """Somebody who may be told; `members` only for a case table: who is always present there."""
+    """Somebody who may be told; `members` only for a case table: who is always present there.
+
+    `named` is for sentences, `care` for those who treat; `usual` and `undecided` are the sides that think of them
+    first, or where nobody was named.
+    """
 
     id: str
     label: str
     can: str
     sides: tuple[Side, ...]
     members: tuple[str, ...] = ()
+    named: str = ""
+    care: bool = False
+    usual: tuple[Side, ...] = ()
+    undecided: tuple[Side, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from rules.conditions import ALWAYS, parse
-from rules.model import Jurisdiction, NotCovered, Presumption, ReadingOption, Rulebook
+from rules.model import Jurisdiction, NotCovered, Presumption, Rulebook
+from rules.readings import ReadingOption
 from tests.rules.mini_house import COUNTRY, FILES, TODAY, changed, country, fact, files, load
 
 

@@ -14,21 +14,8 @@ from rules.advice import Advice
 from rules.case import EVERYWHERE, Case, Key
 from rules.conditions import parse
 from rules.evaluate import Evaluation, evaluate
-from rules.model import (
-    Concept,
-    Constraint,
-    Effect,
-    Fact,
-    Force,
-    Item,
-    Reading,
-    ReadingOption,
-    Recipient,
-    Rule,
-    Rulebook,
-    Step,
-    StepUse,
-)
+from rules.model import Concept, Constraint, Effect, Fact, Force, Item, Recipient, Rule, Rulebook, Step, StepUse
+from rules.readings import Reading, ReadingOption
 from tests.rules.small import NURSE, OFFICER, SIDES, fact, rule, rulebook
 
 TODAY = date(2026, 11, 24)
