@@ -1,14 +1,15 @@
 #!/usr/bin/env python3
 """Set Handrail up and run it, with nothing but Python.
 
-    python3 start.py               what Handrail says about a case: asks in the terminal
+    python3 start.py               serve the pages to this computer, and open them in your browser
     python3 start.py COMMAND ...   any command of `handrail`, for example: validate
     python3 start.py test ...      every test; what follows goes to pytest
     python3 start.py --help        this text
 
 The first run makes the folder `.venv` beside this file and installs the exact versions of requirements.lock into it;
 that needs a network.  Later runs start at once and need none, until pyproject.toml or the lock file changes.  A set-up
-that was interrupted is begun again.  With uv on the PATH it takes a few seconds, with venv and pip about twenty.
+that was interrupted is begun again.  With uv on the PATH it takes a few seconds, with venv and pip about twenty.  The
+tests also drive a browser: where no Chromium is on the PATH, one is fetched with Playwright or, for root, by apt-get.
 
 This file uses the standard library only and no syntax younger than Python 3.6, so that an old Python can read why it is
 turned away.
@@ -32,11 +33,14 @@ DECIDES = ("pyproject.toml", LOCK)
 OLDEST = (3, 11)
 NEWER = ("3.14", "3.13", "3.12", "3.11")
 
-MAIN_COMMAND = ("check",)
+MAIN_COMMAND = ("serve", "--open")
 """What `python3 start.py` runs when no command is named."""
 
 TESTS_USE = {"git": "the tests of the house list the tracked files with it; without it they walk through the folders"}
 """Programs beside Python that tests use, and what for."""
+
+FIND_BROWSER = ("-m", "tests.webapp.browsers")
+"""What finds the browser for the tests; it fails where there is none that runs."""
 
 INTERRUPTED = 130
 SET_UP_FAILED = 1
@@ -110,6 +114,15 @@ def install_commands(python: str, uv: "str | None", tests: bool) -> "list[list[s
     if uv:
         return [[uv, "pip", "install", "--quiet", "--python", python, *project]]
     return [[python, "-m", "pip", "install", "--quiet", "--no-input", "--disable-pip-version-check", *project]]
+
+
+def browser_commands(python: str, root: bool) -> "list[list[list[str]]]":
+    """The ways to get a browser for the tests, each a few commands, in the order in which they are tried."""
+    ways = [[[python, "-m", "playwright", "install", "chromium"]]]
+    if root and shutil.which("apt-get"):
+        apt = ["env", "DEBIAN_FRONTEND=noninteractive", "apt-get"]
+        ways.append([[*apt, "update"], [*apt, "install", "--yes", "chromium"]])
+    return ways
 
 
 def missing_for_tests() -> "list[str]":
@@ -196,6 +209,19 @@ def remove_environment() -> None:
             raise SetUpError(f"{VENV} cannot be deleted ({error}). Close what uses it, then run this again.") from error
 
 
+def get_browser(python: str) -> None:
+    """Get a browser for the tests where there is none; where that fails say so, and let the tests say what to do."""
+    if succeeds([python, *FIND_BROWSER]):
+        return
+    say("The tests drive a real browser, and there is no Chromium. Getting one (once; this needs a network) ...")
+    for way in browser_commands(python, root=hasattr(os, "geteuid") and os.geteuid() == 0):
+        say("  " + "  &&  ".join(" ".join(command) for command in way))
+        if all(succeeds(command) for command in way) and succeeds([python, *FIND_BROWSER]):
+            say("Done.\n")
+            return
+    say("That did not work. The tests that need a browser will fail and say what to install.\n")
+
+
 def run(command: "list[str]") -> None:
     """Run one command of the set-up; raises `SetUpError` with the command where it fails."""
     try:
@@ -213,7 +239,8 @@ def run(command: "list[str]") -> None:
 def succeeds(command: "list[str]") -> bool:
     """Whether a command runs well; what it prints is dropped."""
     try:
-        return subprocess.call(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) == 0
+        nothing = subprocess.DEVNULL
+        return subprocess.call(command, cwd=str(HERE), stdin=nothing, stdout=nothing, stderr=nothing) == 0
     except OSError:
         return False
 
@@ -236,6 +263,8 @@ def main(arguments: "list[str]") -> int:
     missing = missing_for_tests() if tests else []
     try:
         python = set_up(tests)
+        if tests:
+            get_browser(str(python))
     except SetUpError as error:
         say(f"\nHandrail is not set up.\n{error}")
         return SET_UP_FAILED

@@ -23,6 +23,9 @@ Node = tuple[str, str]
 KINDS = ("source", "fact", "judgement", "reading", "concept", "rule", "recipient", "item", "step")
 """Kinds of nodes, from what lies deepest to what is shown to people."""
 
+GROUNDS = ("source", "fact", "judgement", "reading", "concept")
+"""Kinds of nodes that rules rest on."""
+
 
 def rulebook_graph(book: Rulebook) -> Graph:
     """The graph of a whole rulebook."""
@@ -76,16 +79,17 @@ def _cites(graph: Graph, node: Node, sources: Iterable[str]) -> None:
         graph.add_edge(("source", source), node, tie="cited by")
 
 
-def around(graph: Graph, node: Node) -> Graph:
+def around(graph: Graph, node: Node, depth: int | None = None) -> Graph:
     """One node with all it rests on (but for other rules' conditions) and what it touches directly.
 
-    Raises `KeyError` for a node that the graph does not hold.
+    With `depth`, only what lies so many steps below it.  Raises `KeyError` for a node that the graph does not hold.
     """
     import networkx as nx
 
     if node not in graph:
         raise KeyError(node)
-    below = {n for n in nx.ancestors(graph, node) if n[0] in ("source", "fact", "judgement", "reading", "concept")}
+    grounds = graph.subgraph([n for n in graph if n == node or n[0] in GROUNDS])
+    below = nx.single_source_shortest_path_length(grounds.reverse(copy=False), node, depth)
     near = set(graph.successors(node)) | set(graph.predecessors(node))
     kept: Graph = graph.subgraph({node, *below, *near}).copy()
     drop = [(a, b) for a, b in kept.edges if a[0] == b[0] == "rule" and node not in (a, b)]

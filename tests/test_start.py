@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -33,6 +34,8 @@ class Programs:
     def __init__(self, folder: Path, fails_on: str = "") -> None:
         self.commands: list[list[str]] = []
         self.fails_on = fails_on
+        self.brings_browser = ""
+        self.has_browser = False
         self.python = start.venv_python(folder / ".venv")
 
     def __call__(self, command: list[str], **_: object) -> int:
@@ -41,6 +44,9 @@ class Programs:
         if "venv" in command:
             self.python.parent.mkdir(parents=True)
             self.python.touch()
+        if command[1:] == list(start.FIND_BROWSER):
+            return int(not self.has_browser)
+        self.has_browser |= self.brings_browser in command
         return int(bool(self.fails_on) and self.fails_on in command)
 
     def ran(self, word: str) -> bool:
@@ -98,8 +104,9 @@ def test_the_python_of_an_environment_is_found_on_windows_too() -> None:
 @pytest.mark.parametrize(
     ("arguments", "expected"),
     [
-        ([], ["py", "-P", "-m", "webapp", "check"]),
-        (["--why"], ["py", "-P", "-m", "webapp", "check", "--why"]),
+        ([], ["py", "-P", "-m", "webapp", "serve", "--open"]),
+        (["--port", "0"], ["py", "-P", "-m", "webapp", "serve", "--open", "--port", "0"]),
+        (["check"], ["py", "-P", "-m", "webapp", "check"]),
         (["validate", "--json"], ["py", "-P", "-m", "webapp", "validate", "--json"]),
         (["test"], ["py", "-m", "pytest", "-n", "auto", "--dist", "loadgroup"]),
         (["test", "-k", "word"], ["py", "-m", "pytest", "-n", "auto", "--dist", "loadgroup", "-k", "word"]),
@@ -231,6 +238,74 @@ def test_something_else_named_like_the_environment_is_not_deleted(folder: Path, 
         start.set_up(tests=False)
     assert (folder / ".venv").read_text(encoding="utf-8") == "mine\n"
     assert programs.commands == []
+
+
+# -- a browser for the tests -------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def root_with_apt(programs: Programs, monkeypatch: pytest.MonkeyPatch) -> Programs:
+    """The programs of a computer with apt-get, and a person who may use it."""
+    monkeypatch.setattr(shutil, "which", lambda name: name if name == "apt-get" else None)
+    monkeypatch.setattr(os, "geteuid", lambda: 0, raising=False)
+    return programs
+
+
+def test_a_browser_that_is_there_is_left_alone(programs: Programs, capsys: pytest.CaptureFixture[str]) -> None:
+    programs.has_browser = True
+    start.get_browser("py")
+    assert programs.commands == [["py", *start.FIND_BROWSER]]
+    assert capsys.readouterr().err == ""
+
+
+def test_a_missing_browser_is_fetched_with_playwright(root_with_apt: Programs) -> None:
+    root_with_apt.brings_browser = "playwright"
+    start.get_browser("py")
+    assert root_with_apt.commands[1] == ["py", "-m", "playwright", "install", "chromium"]
+    assert root_with_apt.commands[-1] == ["py", *start.FIND_BROWSER]
+    assert not root_with_apt.ran("apt-get")
+
+
+@pytest.mark.parametrize("fails_on", ["playwright", ""], ids=["no download", "what came does not run"])
+def test_where_playwright_brings_none_apt_is_asked(
+    root_with_apt: Programs, capsys: pytest.CaptureFixture[str], fails_on: str
+) -> None:
+    root_with_apt.fails_on, root_with_apt.brings_browser = fails_on, "--yes"
+    start.get_browser("py")
+    assert root_with_apt.has_browser
+    said = capsys.readouterr().err
+    assert all(" ".join(command) in said for command in root_with_apt.commands if "apt-get" in command)
+    assert said.endswith("Done.\n\n")
+
+
+def test_only_root_installs_packages(root_with_apt: Programs, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(os, "geteuid", lambda: 1000, raising=False)
+    start.get_browser("py")
+    assert not root_with_apt.ran("apt-get")
+
+
+def test_a_system_that_knows_no_root_installs_no_packages(
+    root_with_apt: Programs, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delattr(os, "geteuid", raising=False)
+    start.get_browser("py")
+    assert not root_with_apt.ran("apt-get")
+
+
+def test_without_a_browser_the_tests_run_all_the_same_and_it_is_said(
+    folder: Path, programs: Programs, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert start.main(["test"]) == 0
+    assert programs.commands[-1][1:3] == ["-m", "pytest"]
+    assert "will fail and say what to install" in capsys.readouterr().err
+
+
+def test_only_tests_need_a_browser(programs: Programs) -> None:
+    start.main(["validate"])
+    assert not programs.ran("tests.webapp.browsers")
+
+
+# -- from beginning to end ---------------------------------------------------------------------------------------------
 
 
 def test_the_exit_code_is_that_of_what_was_run(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -58,6 +58,10 @@ def test_the_wheel_holds_content_schemas_and_documents(wheel: zipfile.ZipFile) -
         ("rules/sets/nl/rules/", ".yaml"),
         ("rules/vocabulary/facts/", ".yaml"),
         ("rules/schema/", ".json"),
+        ("webapp/api/openapi/", ".yaml"),
+        ("webapp/static/", ".css"),
+        ("webapp/static/fonts/", ".woff2"),
+        ("webapp/templates/check/", ".html"),
         ("kb/schemas/", ".json"),
         ("kb/about/", ".md"),
         ("kb/", "py.typed"),
@@ -65,10 +69,10 @@ def test_the_wheel_holds_content_schemas_and_documents(wheel: zipfile.ZipFile) -
         assert [name for name in names if name.startswith(beginning) and name.endswith(end)], beginning
 
 
-def test_the_wheel_bears_the_version_of_the_code_and_both_licences(wheel: zipfile.ZipFile, metadata: Message) -> None:
+def test_the_wheel_bears_the_version_of_the_code_and_its_licences(wheel: zipfile.ZipFile, metadata: Message) -> None:
     assert metadata["Version"] == VERSION
     inside = {name.rpartition("/")[2] for name in wheel.namelist() if "/licenses/" in name}
-    assert inside == {"LICENSE", "LICENSE-CONTENT"}
+    assert inside == {"LICENSE", "LICENSE-CONTENT", "OFL.txt"}
 
 
 def test_the_tools_of_developers_are_an_extra(metadata: Message) -> None:

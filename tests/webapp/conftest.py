@@ -1,4 +1,7 @@
-"""The command line over the example house: small, quick, and independent of any real law."""
+"""The command line and the pages over the example house: small, quick, and independent of any real law.
+
+From here on every answer that a test gets from an application is checked (`pages.CheckedClient`).
+"""
 
 from __future__ import annotations
 
@@ -10,12 +13,19 @@ from typing import IO, Any, Protocol
 
 import pytest
 from click.testing import CliRunner, Result
+from flask import Flask
 
 from kb import Cache
 from rules import KnowledgeBase
 from tests.authoring.examples import HOUSE, TODAY, load
+from tests.webapp.browse import Browse
+from tests.webapp.pages import CheckedClient
 from webapp import house
+from webapp.app import Application, create_app
 from webapp.cli import main
+from webapp.site import Site
+
+Application.test_client_class = CheckedClient
 
 
 class Handrail(Protocol):
@@ -35,6 +45,43 @@ def cache_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def knowledge(cache_folder: Path) -> KnowledgeBase:
     """The example house, loaded and compiled once."""
     return load(cache=Cache(cache_folder))
+
+
+@pytest.fixture(scope="session")
+def real_knowledge(cache_folder: Path) -> KnowledgeBase:
+    """The law that comes with Handrail, loaded and compiled once."""
+    return KnowledgeBase.load(None, Cache(cache_folder), TODAY)
+
+
+@pytest.fixture(scope="session")
+def app(knowledge: KnowledgeBase) -> Flask:
+    """The pages over the example house (country XA)."""
+    return pages_over(knowledge)
+
+
+@pytest.fixture(scope="session")
+def real_app(real_knowledge: KnowledgeBase) -> Flask:
+    """The pages over the law that comes with Handrail."""
+    return pages_over(real_knowledge)
+
+
+def pages_over(knowledge: KnowledgeBase) -> Flask:
+    """An application in which a fault of ours fails the test that meets it."""
+    app = create_app(Site(knowledge, lambda: TODAY))
+    app.config["PROPAGATE_EXCEPTIONS"] = True
+    return app
+
+
+@pytest.fixture
+def browse(app: Flask) -> Browse:
+    """Somebody reading pages over the example house."""
+    return Browse(app.test_client())
+
+
+@pytest.fixture
+def browse_real(real_app: Flask) -> Browse:
+    """Somebody reading pages over the law that comes with Handrail."""
+    return Browse(real_app.test_client())
 
 
 @pytest.fixture(autouse=True)

@@ -14,6 +14,7 @@ import click
 from kb.version import VERSION
 
 COMMANDS = {
+    "serve": "Serve the pages and the HTTP interface.",
     "check": "Work through a dilemma, or give the advice for a case.",
     "validate": "Check all content and list everything that is wrong with it.",
     "test": "Run the golden cases and show what they cover.",

@@ -94,4 +94,4 @@ def _book(book: Rulebook, rule: str | None, as_json: bool) -> str:
         nodes = [{"kind": kind, "id": name} for kind, name in shown.nodes]
         edges = [{"from": list(a), "to": list(b), "tie": shown.edges[a, b]["tie"]} for a, b in shown.edges]
         return json.dumps({"nodes": nodes, "edges": edges}, indent=2) + "\n"
-    return draw_rule(book, node) if node else draw_rulebook(book)
+    return draw_rule(graph, node) if node else draw_rulebook(book)

@@ -8,24 +8,9 @@ from typing import Any
 
 from rules import Advice, KnowledgeBase
 from rules.questions import asked_recipients
+from webapp.words import AFTER_CALL, CONTACTS, FIRST, PHASE, SAYS
 
 WIDTH = 96
-
-SAYS = {
-    "must": "You must tell them",
-    "should": "You should tell them",
-    "may": "You may tell them",
-    "must_not": "Not on these facts",
-    "open": "Still open",
-}
-"""An answer in words. A bare "must not" never stands alone: what to do instead follows."""
-
-FORCE = {"must": "must", "should": "should", "may": "may"}
-
-CONTACTS = ("emergency", "mental_health_crisis", "professional_advice", "ethics", "police_non_urgent")
-"""The kinds of contacts that help with a decision."""
-
-PHASE = {"now": "Now", "before": "Before you share", "share": "When you share", "after": "Afterwards"}
 
 
 def advice_text(knowledge: KnowledgeBase, advice: Advice, reasons: bool) -> str:
@@ -94,13 +79,13 @@ def _pathway(advice: Advice, document: dict[str, Any]) -> Iterator[str]:
         # What the danger moves behind the call is not "before" any more.
         late = phases.index(step.phase) < reached
         reached = max(reached, phases.index(step.phase))
-        head = "First" if step.id == "call_emergency" else "As soon as the call is made" if late else PHASE[step.phase]
+        head = FIRST if step.id == "call_emergency" else AFTER_CALL if late else PHASE[step.phase]
         if head != phase:
             phase = head
             yield f"\n{phase}:"
         about = _about(advice, path_step.about)
         note = " " + " ".join(path_step.notes) if path_step.notes else ""
-        yield _wrapped(f"{step.title} ({FORCE[path_step.force]}). {step.meaning}{note}{about}")
+        yield _wrapped(f"{step.title} ({path_step.force}). {step.meaning}{note}{about}")
     if document["steps_forbidden"]:
         yield "\nDo not:"
         for path_step in advice.pathway.forbidden:

@@ -1,0 +1,9 @@
+"""The pages: one blueprint for each part of the site, one template for each view."""
+
+from __future__ import annotations
+
+from webapp.api import interface
+from webapp.pages import about, advice, check, health, law, start
+
+BLUEPRINTS = (start.pages, check.pages, advice.pages, law.pages, about.pages, health.pages, interface)
+"""Every part of the site."""

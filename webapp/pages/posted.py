@@ -1,0 +1,29 @@
+"""What the pages of a check share: which fields a form may have, and how bad ones are refused."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from flask import abort, request
+from werkzeug.datastructures import MultiDict
+
+from webapp.site import site
+from webapp.view.state import FIELDS, State, Unreadable, read_state
+
+
+def form_with(fields: Collection[str]) -> MultiDict[str, str]:
+    """The posted form; refused if it has a field besides these, or one field of the state twice."""
+    form = request.form
+    if any(name not in fields for name in form):
+        abort(400, "The form has a field that is not known here. Open the page again and fill it in there.")
+    if any(len(form.getlist(name)) > 1 for name in form if name in FIELDS):
+        abort(400, "The form has the same field twice. Open the page again and fill it in there.")
+    return form
+
+
+def posted_state(form: MultiDict[str, str]) -> State:
+    """The state in a form; refused if there is none."""
+    try:
+        return read_state(form, site())
+    except Unreadable as error:
+        abort(400, f"The form cannot be used: {error}. Begin the check again.")
