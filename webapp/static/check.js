@@ -1,117 +1,195 @@
 /* Makes the check quicker and quieter; every page works without it.
 
-   Forms are sent in the background and the page content is swapped, so that the address stays the same and the
-   browser's Back leads to the step before, from memory that ends with the page. Nothing is put into storage, and
-   the entries of the history hold a number and nothing else. */
+   Forms are sent in the background and the content of the page is swapped, so that the address stays the same and the
+   browser's Back leads to the step before, from memory that ends with the page. Nothing is put into storage, and the
+   entries of the history hold a number and nothing else. */
 "use strict";
-(function () {
-  var steps = [];
-  var at = 0;
-  var leaving = false;
+(() => {
+  const steps = []; /* what was shown, by number */
+  let at = 0;
+  let leaving = false; /* the answers may go: nobody is asked any more */
+  let sending = null;
+  const check = new URL("../check", document.currentScript.src).pathname;
 
-  function parse(html) {
-    return new DOMParser().parseFromString(html, "text/html");
-  }
+  const main = () => document.getElementById("main");
 
-  function snapshot() {
-    document.querySelectorAll("#main input").forEach(function (each) { each.toggleAttribute("checked", each.checked); });
-    return { title: document.title, main: document.getElementById("main").outerHTML };
+  function keep() {
+    steps[at] = { title: document.title, main: main(), scrolled: window.scrollY };
   }
 
   function show(step) {
-    var main = parse(step.main).getElementById("main");
-    document.getElementById("main").replaceWith(document.adoptNode(main));
+    main().replaceWith(step.main);
     document.title = step.title;
-    window.scrollTo(0, 0);
-    main.focus({ preventScroll: true });
     ready();
+    /* Focus on the content, named after what it says: so a screen reader says what has changed. */
+    step.main.setAttribute("aria-label", said(step.main));
+    step.main.focus({ preventScroll: true });
+    window.scrollTo(0, step.scrolled || 0);
   }
 
-  function taken(page) {
-    var main = page.getElementById("main");
-    return main && { title: page.title, main: main.outerHTML };
+  function said(content) {
+    const words = content.querySelectorAll("h1, .wrong p:first-child, .question, .answer-line > a");
+    return Array.from(words, (each) => each.textContent.replace(/\s+/g, " ").trim()).join(". ");
   }
 
-  function send(form, button) {
-    var body = new FormData(form);
+  /* Whoever comes back sees what they chose. */
+  function mark(button) {
+    const question = button && button.closest("fieldset");
+    if (!question) { return; }
+    question.querySelectorAll("[aria-pressed]").forEach((each) => each.removeAttribute("aria-pressed"));
+    if (button.value !== "ticked") { button.setAttribute("aria-pressed", "true"); }
+  }
+
+  async function send(form, button) {
+    const body = new URLSearchParams(new FormData(form));
     if (button && button.name) { body.append(button.name, button.value); }
-    var plain = form.enctype === "multipart/form-data" ? body : new URLSearchParams(body);
+    const request = new AbortController();
+    sending = request;
     document.body.classList.add("busy");
-    return fetch((button && button.getAttribute("formaction")) || form.getAttribute("action"), {
-      method: "POST", body: plain, cache: "no-store", credentials: "omit", redirect: "error", referrerPolicy: "no-referrer"
-    }).then(function (answer) { return answer.text(); }).then(function (html) {
-      var step = taken(parse(html));
-      if (!step) { throw new Error("no page"); }
-      steps[at] = snapshot();
-      at += 1;
-      steps.length = at;
-      history.pushState({ step: at }, "");
-      show(step);
-    }).finally(function () { document.body.classList.remove("busy"); });
-  }
-
-  function forget(form) {
-    leaving = true;
-    steps = [];
-    at = 0;
-    document.getElementById("main").replaceChildren();
-    location.replace(form.getAttribute("data-then"));
-  }
-
-  document.addEventListener("submit", function (event) {
-    var form = event.target, button = event.submitter;
-    if (form.hasAttribute("data-forget")) {
-      event.preventDefault();
-      forget(form);
-    } else if (form.hasAttribute("data-step") && !(button && button.hasAttribute("data-plain"))) {
-      event.preventDefault();
-      if (document.body.classList.contains("busy")) { return; }
-      send(form, button).catch(function () { leaving = true; plainly(form, button); });
+    try {
+      const answer = await fetch((button && button.getAttribute("formaction")) || form.getAttribute("action"), {
+        method: "POST", body: body, signal: request.signal,
+        cache: "no-store", credentials: "omit", redirect: "error", referrerPolicy: "no-referrer"
+      });
+      const file = /filename="(.+)"/.exec(answer.headers.get("Content-Disposition") || "");
+      if (file) {
+        save(await answer.blob(), file[1]);
+      } else {
+        next(new DOMParser().parseFromString(await answer.text(), "text/html"), button);
+      }
+    } catch (error) {
+      if (request.signal.aborted) { return; }
+      if (navigator.onLine) { plainly(form, button); } else { offline(); }
+    } finally {
+      if (sending === request) {
+        sending = null;
+        document.body.classList.remove("busy");
+      }
     }
-  });
+  }
+
+  function next(page, button) {
+    const content = page.getElementById("main");
+    if (!content) { throw new Error("not a page of the check"); }
+    mark(button);
+    keep();
+    at += 1;
+    steps.length = at;
+    history.pushState({ step: at }, "");
+    show({ title: page.title, main: document.adoptNode(content) });
+  }
+
+  function stop() {
+    if (!sending) { return; }
+    sending.abort();
+    sending = null;
+    document.body.classList.remove("busy");
+  }
+
+  function save(content, name) {
+    const link = document.createElement("a");
+    link.href = URL.createObjectURL(content);
+    link.download = name;
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href), 10000);
+  }
 
   /* Where sending in the background fails, the form goes as any form does. */
   function plainly(form, button) {
     form.removeAttribute("data-step");
-    form.requestSubmit(button || undefined);
+    form.requestSubmit(button);
   }
 
-  window.addEventListener("popstate", function (event) {
-    var wanted = (event.state && event.state.step) || 0;
-    if (wanted === at || !steps[wanted]) {
-      if (wanted !== at) { leaving = true; location.reload(); }
+  function offline() {
+    const note = document.createElement("p");
+    note.className = "wrong";
+    note.setAttribute("role", "alert");
+    note.textContent = "There is no connection. Nothing was lost: choose again when it is back.";
+    main().querySelectorAll(":scope > .wrong[role=alert]:first-child").forEach((each) => each.remove());
+    main().prepend(note);
+    window.scrollTo(0, 0);
+  }
+
+  /* The answers go at once, before the next page is there; its entry replaces this one. */
+  function leave(address) {
+    leaving = true;
+    stop();
+    steps.length = 0;
+    document.title = "Handrail";
+    document.body.replaceChildren();
+    location.replace(address);
+  }
+
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (form.hasAttribute("data-forget")) {
+      event.preventDefault();
+      leave(form.getAttribute("data-then"));
+    } else if (form.hasAttribute("data-step")) {
+      event.preventDefault();
+      if (!sending) { send(form, event.submitter); }
+    } else {
+      leaving = true;
+    }
+  });
+
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest("a[href]");
+    const place = link && link.getAttribute("href").startsWith("#") && link.getAttribute("href").slice(1);
+    if (link && link.id === "leave") {
+      event.preventDefault();
+      leave(link.href);
+    } else if (place) {
+      event.preventDefault();
+      go(document.getElementById(place));
+    } else if (event.target.closest("[data-print]")) {
+      window.print();
+    }
+  });
+
+  /* Within the page, without a trace in the address and the history. */
+  function go(place) {
+    const target = (place.matches("fieldset") && place.querySelector("input")) || place;
+    if (target === place) { place.tabIndex = -1; }
+    place.scrollIntoView();
+    target.focus({ preventScroll: true });
+  }
+
+  window.addEventListener("popstate", (event) => {
+    const wanted = event.state ? event.state.step : 0;
+    if (wanted === at || !main()) { return; }
+    stop();
+    if (!steps[wanted]) {
+      history.go(at - wanted);
       return;
     }
-    steps[at] = snapshot();
+    keep();
     at = wanted;
     show(steps[at]);
   });
 
-  document.addEventListener("click", function (event) {
-    var link = event.target.closest("a");
-    if (link && link.id === "leave") {
-      event.preventDefault();
-      leaving = true;
-      steps = [];
-      document.getElementById("main").replaceChildren();
-      location.replace(link.href);
-    }
-    var print = event.target.closest("[data-print]");
-    if (print) { window.print(); }
-  });
-
   /* Leaving by accident would lose the answers: the browser asks. */
-  window.addEventListener("beforeunload", function (event) {
-    if (!leaving && at > 0) { event.preventDefault(); }
+  window.addEventListener("beforeunload", (event) => {
+    if (!leaving && (at > 0 || loaded)) {
+      event.preventDefault();
+      event.returnValue = "";
+    }
   });
 
-  /* A page that comes back from memory of the browser after it was left shows no old answers. */
-  window.addEventListener("pageshow", function (event) {
-    if (event.persisted && leaving) { location.reload(); }
+  /* A page that the browser brings back from memory after it was left shows no old answers. */
+  window.addEventListener("pageshow", (event) => {
+    if (event.persisted && !main()) { location.reload(); }
   });
 
   function ready() {
-    document.querySelectorAll("[data-with-script]").forEach(function (each) { each.hidden = false; });
+    main().querySelectorAll("[data-with-script]").forEach((each) => { each.hidden = false; });
   }
+
   ready();
+  history.scrollRestoration = "manual";
+  /* To an address below /advice/ one can only send: whoever loads such a page again begins at the form. */
+  const loaded = location.pathname !== check && main().querySelector("[data-step]") !== null;
+  if (loaded) { history.replaceState(null, "", check); }
+  /* A page that was loaded again, in the place of a later step, knows none of the answers: back to its beginning. */
+  if (history.state && history.state.step) { history.go(-history.state.step); }
 })();
