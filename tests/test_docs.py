@@ -150,7 +150,8 @@ def options() -> Iterator[tuple[str, str]]:
     for name in COMMANDS:
         command = main.get_command(context, name)
         assert command
-        for parameter in command.params:
+        below = command.commands.values() if isinstance(command, click.Group) else ()
+        for parameter in [parameter for one in (command, *below) for parameter in one.params]:
             if isinstance(parameter, click.Option):
                 yield from ((name, option) for option in parameter.opts)
 
@@ -161,7 +162,7 @@ def test_every_command_has_a_section_and_the_readme_or_the_page_shows_it(name: s
     assert f"[`{name}`](#{name})" in read(COMMANDS_PAGE)
 
 
-@pytest.mark.parametrize(("name", "option"), list(options()))
+@pytest.mark.parametrize(("name", "option"), sorted(set(options())))
 def test_every_option_is_documented(name: str, option: str) -> None:
     page = read(COMMANDS_PAGE)
     assert f"`{option}" in section(page, name) or f"`{option}" in section(page, "A case on the command line")
