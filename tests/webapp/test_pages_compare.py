@@ -67,3 +67,18 @@ def test_for_another_country_no_advice_is_claimed(advice: Page) -> None:
 def test_a_country_that_is_not_known_is_refused(advice: Page) -> None:
     page = Browse(advice.client).post("/compare", {"case": json.dumps(CLERK), "with": "ZZ"}, status=400)
     assert "ZZ" not in page.html
+
+
+def test_the_form_suggests_the_country_that_the_browser_points_to(knowledge: KnowledgeBase) -> None:
+    client = pages_over(knowledge).test_client()
+    suggested = Page.of(client, client.get("/check", headers={"Accept-Language": "en-XA,en;q=0.8"}))
+    chosen = [one.get("value") for one in suggested.form("country").controls if "checked" in one.attrib]
+    assert chosen == ["XA"]
+    plain = Page.of(client, client.get("/check", headers={"Accept-Language": "en-GB"}))
+    assert not [one for one in plain.form("country").controls if "checked" in one.attrib]
+
+
+def test_a_form_without_a_country_asks_for_it(knowledge: KnowledgeBase) -> None:
+    browse = Browse(pages_over(knowledge).test_client())
+    page = browse.post("/check", {"do": "begin", "role": "nurse", "about": "police"}, status=422)
+    assert "country" in page.texts("div", css="wrong")[0]
