@@ -110,14 +110,21 @@ def problems_of(text: str, name: str) -> list[Problem]:
     return Schemas(SCHEMA_FOLDER, kinds.SCHEMAS).check(read_yaml(text.encode(), "example"), name)
 
 
-def test_the_worked_example_for_lawyers_is_the_rule_that_it_names() -> None:
-    (shown, change) = re.findall(r"```yaml\n(.*?)```", read("CONTRIBUTING.md"), re.DOTALL)
-    (example,) = read_yaml(shown.encode(), "shown").data
-    rules = read_yaml((HOUSE / "rules/sets/nl/rules/conflict-of-duties.yaml").read_bytes(), "rules").data["rules"]
-    (real,) = [rule for rule in rules if rule["id"] == example["id"]]
-    assert example == {key: real[key] for key in example}
+def test_the_worked_examples_for_lawyers_are_the_rules_that_they_name() -> None:
+    (shown, change, made) = re.findall(r"```yaml\n(.*?)```", read("CONTRIBUTING.md"), re.DOTALL)
+    real = real_rule(shown, "conflict-of-duties")
     changed = {**real, **read_yaml(change.encode(), "change").data}
     assert problems_of(json.dumps({"rules": [changed]}), "rules") == []
+    assert real_rule(made, "reporting-duties")["effect"] == "must"
+
+
+def real_rule(shown: str, file: str) -> dict[str, Any]:
+    """The Dutch rule that an example shows a part of: every key shown is as it really is."""
+    (example,) = read_yaml(shown.encode(), "shown").data
+    rules = read_yaml((HOUSE / f"rules/sets/nl/rules/{file}.yaml").read_bytes(), "rules").data["rules"]
+    real: dict[str, Any] = next(rule for rule in rules if rule["id"] == example["id"])
+    assert example == {key: real[key] for key in example}
+    return real
 
 
 # -- the case and the advice -------------------------------------------------------------------------------------------
