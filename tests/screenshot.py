@@ -18,7 +18,7 @@ from webapp.server import Server, make_server, make_site
 if TYPE_CHECKING:
     from webapp.site import Site
 
-PICTURE = HOUSE / "kb" / "about" / "advice.png"
+PICTURE = HOUSE / "tests" / "advice.png"
 EXAMPLE = "nl-g-named-threat"
 WIDTH, HEIGHT = 1280, 1000
 
