@@ -86,7 +86,8 @@ def _bulge(a: Placed, b: Placed) -> int:
 
 
 def _box(p: Placed) -> str:
-    spans = "".join(
+    # Lines are separated by line ends, so that words of two lines do not run together when the text is copied.
+    spans = "\n".join(
         f'<tspan x="{p.x + PADDING}" y="{p.y + PADDING + 12 + LINE_HEIGHT * n}">{escape(line)}</tspan>'
         for n, line in enumerate(p.lines)
     )

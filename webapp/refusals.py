@@ -12,6 +12,7 @@ from http import HTTPStatus
 from flask import Flask, Response, make_response, render_template, request
 from werkzeug.exceptions import HTTPException
 
+from kb.text import NOT_TEXT
 from rules import CaseError, Clash, DateRefused, RulebookUnavailable, UnknownJurisdiction
 from rules.diagram import NodeLimitExceeded
 from webapp.site import OutOfTime, site
@@ -24,6 +25,9 @@ RETRY_SECONDS = 30
 
 MOST_PROBLEMS = 100
 """At most so many problems of one case are listed."""
+
+MOST_SHOWN = 160
+"""At most so many characters of what was sent are repeated at each problem."""
 
 
 @dataclass(frozen=True)
@@ -81,8 +85,10 @@ def refusal_for(error: Exception) -> Refusal:
         case UnknownJurisdiction() | DateRefused() | CaseError():
             return _unusable(error)
         case Clash():
-            problem = {"where": ", ".join("/".join(filter(None, key)) for key in error.answers), "says": str(error)}
-            return Refusal(422, "These answers cannot all be true", str(error), "Change one of them.", (problem,))
+            where = ", ".join("/".join(filter(None, key)) for key in error.answers)
+            problem = {"where": where, "says": " ".join(error.says).rstrip(".") or str(error)}
+            title, says = "These answers cannot all be true", "Some of the answers rule each other out."
+            return Refusal(422, title, says, "Change one of them. Nothing was lost.", (problem,))
         case NodeLimitExceeded() | OutOfTime():
             return Refusal(
                 HTTPStatus.SERVICE_UNAVAILABLE,
@@ -99,8 +105,8 @@ def refusal_for(error: Exception) -> Refusal:
 def _unusable(error: CaseError) -> Refusal:
     problems = tuple(
         {
-            "where": problem.where,
-            "found": problem.found,
+            "where": _shown(problem.where),
+            "found": _shown(problem.found),
             "allowed": list(problem.allowed),
             "nearest": problem.nearest,
             "todo": problem.todo,
@@ -108,6 +114,12 @@ def _unusable(error: CaseError) -> Refusal:
         for problem in error.problems[:MOST_PROBLEMS]
     )
     return Refusal(422, "This case cannot be used", "Something in it does not fit the rulebook.", problems=problems)
+
+
+def _shown(text: str) -> str:
+    """What was sent, as far as somebody needs it to find the place, and as far as it is text."""
+    text = NOT_TEXT.sub("\ufffd", text)
+    return text if len(text) <= MOST_SHOWN else f"{text[:MOST_SHOWN]}…"
 
 
 def _unavailable(code: str) -> Refusal:
@@ -126,8 +138,16 @@ _HTTP: dict[int, tuple[str, str, str]] = {
     400: ("This could not be read", "The page sent something that is not understood here.", ""),
     403: ("Sent from another site", "", ""),
     404: ("Nothing is here", "There is no page at this address.", "Begin at the start page, or look the law up."),
-    405: ("Not possible here", "This address does not take this kind of request.", "Begin at the start page."),
-    413: ("Too large", "What was sent is larger than anything that belongs here.", "A case is far smaller than 64 kB."),
+    405: (
+        "Not possible here",
+        "This address does not take this kind of request.",
+        "A page with answers has no address of its own: begin at the start page, or load a case that you saved.",
+    ),
+    413: (
+        "Too large",
+        "What was sent is larger than anything that belongs here.",
+        "A case is far smaller than 64 kB. Nothing was changed.",
+    ),
     415: ("Not in this form", "", ""),
     500: (
         "Something went wrong here",

@@ -65,9 +65,13 @@ def real_app(real_knowledge: KnowledgeBase) -> Flask:
     return pages_over(real_knowledge)
 
 
+PATIENCE = 600
+"""Seconds for one answer: on a busy machine a test is not to fail for lack of time."""
+
+
 def pages_over(knowledge: KnowledgeBase) -> Flask:
     """An application in which a fault of ours fails the test that meets it."""
-    app = create_app(Site(knowledge, lambda: TODAY))
+    app = create_app(Site(knowledge, lambda: TODAY, seconds=PATIENCE))
     app.config["PROPAGATE_EXCEPTIONS"] = True
     return app
 

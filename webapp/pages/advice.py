@@ -51,7 +51,7 @@ def record() -> str:
 def save() -> Response:
     """The case as a file of one's own."""
     state = posted_state(form_with(FIELDS | {"do"}))
-    document = saved(state, site().advise(state.case))
+    document = saved(state, site().advise(state.case), site().today())
     body = json.dumps(document, ensure_ascii=False, indent=2) + "\n"
     response = Response(body, content_type="application/json")
     response.headers["Content-Disposition"] = f'attachment; filename="{FILE_NAME}"'
@@ -61,12 +61,12 @@ def save() -> Response:
 @pages.post("/load")
 def load() -> ResponseReturnValue:
     """The advice for a case from a file, under the rules of today, with what has changed since."""
-    form_with({"do"})
-    file = request.files.get("file")
-    if file is None or set(request.files) != {"file"}:
-        abort(400, "Choose a file that was saved here before.")
+    form_with({"do"}, file="file")
+    files = request.files.getlist("file")
+    if len(files) != 1:
+        abort(400, "Choose one file that was saved here before.")
     try:
-        loaded = load_saved(parsed(file.read()), site())
+        loaded = load_saved(parsed(files[0].read()), site())
     except Unreadable as error:
-        abort(400, f"This file cannot be loaded: {error}. Nothing was changed.")
+        abort(400, f"This file cannot be loaded: {error}.")
     return advice_page(loaded.state, loaded.advice, loaded)

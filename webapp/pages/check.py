@@ -163,9 +163,10 @@ def _known_key(state: State, word: str) -> Key:
     fact_id, recipient = key
     fact = state.book.facts.get(fact_id)
     side = state.book.roles[state.case.role].side
+    in_question, _ = state.book.for_side(side)
     if fact is None or fact.reading or fact_id == ROLE_FACT or not fact.applies_to(side):
         abort(400, "The form names a question that is not known here. Open the page again.")
-    if fact.per_recipient != bool(recipient) or (recipient and recipient not in state.book.recipients):
+    if fact.per_recipient != bool(recipient) or (recipient and recipient not in {each.id for each in in_question}):
         abort(400, "The form names a question about somebody who is not in question. Open the page again.")
     return key
 

@@ -8,15 +8,18 @@ from flask import abort, request
 from werkzeug.datastructures import MultiDict
 
 from webapp.site import site
-from webapp.view.state import FIELDS, State, Unreadable, read_state
+from webapp.view.state import State, Unreadable, read_state
+
+SEVERAL = frozenset({"about", "answer", "ticked"})
+"""The fields that may stand in a form more than once."""
 
 
-def form_with(fields: Collection[str]) -> MultiDict[str, str]:
-    """The posted form; refused if it has a field besides these, or one field of the state twice."""
+def form_with(fields: Collection[str], file: str = "") -> MultiDict[str, str]:
+    """The posted form; refused if it has a field (or a file) besides these, or one twice that has one value."""
     form = request.form
-    if any(name not in fields for name in form):
+    if any(name not in fields for name in form) or any(name != file for name in request.files):
         abort(400, "The form has a field that is not known here. Open the page again and fill it in there.")
-    if any(len(form.getlist(name)) > 1 for name in form if name in FIELDS):
+    if any(len(form.getlist(name)) > 1 for name in form if name not in SEVERAL):
         abort(400, "The form has the same field twice. Open the page again and fill it in there.")
     return form
 
@@ -26,4 +29,4 @@ def posted_state(form: MultiDict[str, str]) -> State:
     try:
         return read_state(form, site())
     except Unreadable as error:
-        abort(400, f"The form cannot be used: {error}. Begin the check again.")
+        abort(400, f"The form cannot be used: {error}.")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,11 +19,10 @@ NOT_REACHED: tuple[Outcome, ...] = ("must", "should", "may")
 
 @dataclass(frozen=True)
 class Duty:
-    """A duty that stands and reaches this recipient: who else or what else meets it, by when, and what follows."""
+    """A duty that stands: whom to tell, or what else to do, what to say, by when, and what follows."""
 
     rule: Rule
-    quantity: str
-    members: str
+    says: str
     items: str
     done: bool
 
@@ -98,6 +97,8 @@ class RecipientViews:
         hangs_on = tuple(book.facts[fact] for fact in told["hangs_on"])
         judged = tuple(self._judged(why)) if hangs_on and all(fact.judgement for fact in hangs_on) else ()
         says = sentence(book, who, told["answer"], told["or"])
+        if (owed := list(self._duties(recipient))) and all(duty.done for duty in owed):
+            says += " You have done so."
         return RecipientView(
             recipient=who,
             answer=told["answer"],
@@ -141,15 +142,24 @@ class RecipientViews:
         return tuple(self.book.items[item] for item, told in items.items() if told["answer"] == answer)
 
     def _duties(self, recipient: str) -> Iterator[Duty]:
-        for duty in self.duties:
-            rule = self.book.rules[duty["rule"]]
-            members = duty[rule.quantity]
-            if recipient not in members:
-                continue
-            joint = "or" if rule.quantity == "one_of" else "and"
-            who = [named(self.book, name) for name in (*members, *duty["or_do"])]
-            items = [self.book.items[item].label for item in duty["items"]]
-            yield Duty(rule, rule.quantity, listed(who, joint), "; ".join(items), duty["done"])
+        return (self._duty(duty) for duty in self.duties if recipient in self._members(duty))
+
+    def other_duties(self, asked: Collection[str]) -> Iterator[Duty]:
+        """The duties that stand and reach nobody who was asked about."""
+        return (self._duty(duty) for duty in self.duties if not set(asked) & set(self._members(duty)))
+
+    def _members(self, duty: Mapping[str, Any]) -> Sequence[str]:
+        members: Sequence[str] = duty[self.book.rules[duty["rule"]].quantity]
+        return members
+
+    def _duty(self, duty: Mapping[str, Any]) -> Duty:
+        rule = self.book.rules[duty["rule"]]
+        who = [named(self.book, name) for name in self._members(duty)]
+        deeds = "; ".join(named(self.book, name) for name in duty["or_do"])
+        tell = f"Tell {listed(who, 'or' if rule.quantity == 'one_of' else 'and')}" if who else ""
+        says = f"{tell}, or do this instead: {deeds}." if who and deeds else f"{tell or f'Do this: {deeds}'}."
+        items = "; ".join(self.book.items[item].label for item in duty["items"])
+        return Duty(rule, says, items, duty["done"])
 
     def _disputes(self, unsettled: Sequence[Mapping[str, Any]], who: Recipient) -> Iterator[Dispute]:
         for reading_id in dict.fromkeys(entry["reading"] for entry in unsettled):

@@ -11,12 +11,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from kb.text import NOT_TEXT
 from rules import Case, Rulebook
 from rules.case import EVERYWHERE, Key
 from webapp.site import Site
 
 FIELDS = frozenset({"case", "asked", "on"})
 """The hidden fields that carry the state."""
+
+
+MOST_NESTING = 8
+"""A case is half as deep."""
 
 
 class Unreadable(ValueError):
@@ -83,7 +88,21 @@ def parsed(text: str | bytes) -> dict[str, Any]:
         raise Unreadable("this is no JSON document of a case") from error
     if not isinstance(document, dict):
         raise Unreadable("a case is a JSON object with names and values")
+    _check(document)
     return document
+
+
+def _check(document: dict[str, Any]) -> None:
+    """Refuse what is nested too deep to be a case, and characters that no page could show."""
+    waiting: list[tuple[Any, int]] = [(document, 0)]
+    while waiting:
+        value, depth = waiting.pop()
+        if depth > MOST_NESTING:
+            raise Unreadable("it is nested deeper than any case")
+        if isinstance(value, str) and NOT_TEXT.search(value):
+            raise Unreadable("it has characters that are no text")
+        parts = [*value, *value.values()] if isinstance(value, dict) else value if isinstance(value, list) else ()
+        waiting += ((part, depth + 1) for part in parts)
 
 
 def _no_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -106,11 +125,15 @@ def read_state(form: Mapping[str, str], site: Site) -> State:
 
 
 def _far(text: str) -> int:
-    return int(text) if text in ("1", "2") else 0
+    if text not in ("0", "1", "2"):
+        raise Unreadable("it does not say how far to ask on")
+    return int(text)
 
 
 def _order(words: str, case: Case) -> tuple[Key, ...]:
     """The keys in the order in which they were asked: as the form says, then those it does not name."""
     known = [*case.answers, *sorted(case.unknown)]
-    said = [key for key in dict.fromkeys(key_of(word) for word in words.split()) if key in known]
+    said = list(dict.fromkeys(key_of(word) for word in words.split()))
+    if any(key not in known for key in said):
+        raise Unreadable("it names a question that was not answered")
     return (*said, *(key for key in known if key not in said))

@@ -57,7 +57,7 @@ def away() -> Iterator[str]:
 @pytest.fixture(scope="session")
 def watched(real_knowledge: KnowledgeBase, away: str) -> Watch:
     """The pages over the law that comes with Handrail, with every answer checked."""
-    return Watch(create_app(Site(real_knowledge, lambda: TODAY, leave_to=away)))
+    return Watch(create_app(Site(real_knowledge, lambda: TODAY, seconds=600, leave_to=away)))
 
 
 @pytest.fixture(scope="session")
