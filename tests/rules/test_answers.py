@@ -32,9 +32,14 @@ def test_a_clash_among_many_answers_is_found_by_asking_once_for_each(monkeypatch
     names = [f"other{number}" for number in range(30)]
     facts = [fact(name) for name in ("dead", "dangerous", *names)]
     rulebook = book(facts, [], never={"all": [{"dead": "yes"}, {"dangerous": "yes"}]})
-    asked: list[int] = []
+    asked: list[Answers] = []
     really = Answers.fit
-    monkeypatch.setattr(Answers, "fit", lambda self: (asked.append(1), really(self))[1])
+
+    def fit(answers: Answers) -> bool:
+        asked.append(answers)
+        return really(answers)
+
+    monkeypatch.setattr(Answers, "fit", fit)
     said: dict[str, Any] = {"dead": "yes", "dangerous": "yes", **dict.fromkeys(names, "no")}
     with pytest.raises(Clash) as caught:
         evaluated(rulebook, **said)
