@@ -50,7 +50,11 @@ class Result:
 
 @dataclass(frozen=True)
 class Coverage:
-    """What the golden cases of a country exercise, of all that its own rules hold."""
+    """What the golden cases of a country exercise, of all the rules that are in force there.
+
+    `own` are the rules that only this country has: others stand in the sets that it is based on, or in the country that
+    it is a part of, and another country's cases may exercise them.
+    """
 
     rules: int
     not_standing: tuple[str, ...]
@@ -58,6 +62,17 @@ class Coverage:
     not_exercised: tuple[Defeat, ...]
     near_misses: int
     results: tuple[Result, ...] = field(repr=False)
+    own: frozenset[str] = frozenset()
+
+    @property
+    def lacking(self) -> tuple[str, ...]:
+        """The country's own rules that no case makes stand."""
+        return tuple(rule for rule in self.not_standing if rule in self.own)
+
+    @property
+    def lacking_defeats(self) -> tuple[Defeat, ...]:
+        """The defeats by the country's own rules that no case exercises."""
+        return tuple(defeat for defeat in self.not_exercised if defeat[0] in self.own)
 
     @property
     def failed(self) -> list[Result]:
@@ -81,6 +96,7 @@ def run_all(knowledge: KnowledgeBase, code: str, today: date) -> Coverage:
         tuple(defeat for defeat in defeats if defeat not in exercised),
         sum("near_miss_of" in entry.data for entry in entries),
         tuple(results),
+        frozenset(rule.id for rule in book.rules.values() if rule.owner == code.lower() or code in rule.territory),
     )
 
 

@@ -25,8 +25,9 @@ from rules import build, crossref, kinds
 from rules.advice import Advice
 from rules.case import Case, CaseError, CaseProblem
 from rules.case_reader import read_as_of, read_case
+from rules.compare import Comparison, RoleNotCovered, compare, fitted
 from rules.crossref import stands_on
-from rules.evaluate import evaluate
+from rules.evaluate import Clash, evaluate
 from rules.model import Jurisdiction, Rulebook
 from rules.proof.invariants import Invariant, invariant
 
@@ -204,6 +205,36 @@ class KnowledgeBase:
         """
         book = self.rulebook(case.jurisdiction, case.as_of or today)
         return Advice(evaluate(book, case, strict, watch), case.as_of or today, self._warnings(case.jurisdiction))
+
+    def compare(
+        self,
+        document: Mapping[str, Any],
+        codes: Sequence[str],
+        today: date,
+        watch: Callable[[], None] | None = None,
+    ) -> Comparison:
+        """One case document under several countries, each with the answers that it has questions for.
+
+        A country that cannot say anything about the case is listed with the reason.  Raises `UnknownJurisdiction`,
+        and `CaseError` for a document that no country could read.
+        """
+        day = self.case_date(document.get("as_of"), today)
+        advices: dict[str, Advice] = {}
+        refused: dict[str, str] = {}
+        left_out: dict[str, tuple[str, ...]] = {}
+        for code in dict.fromkeys(codes):
+            try:
+                made, left_out[code] = fitted(document, self.rulebook(code, day))
+                advices[code] = self.advise(self.case(made, day), day, watch=watch)
+            except RulebookUnavailable:
+                refused[code] = "The content of its rulebook has errors, so it is left out."
+            except DateRefused as error:
+                refused[code] = error.problems[0].text()
+            except RoleNotCovered:
+                refused[code] = "Its rulebook does not cover this profession."
+            except Clash as clash:
+                refused[code] = f"There {clash}"
+        return compare(advices, refused, left_out)
 
     def _warnings(self, code: str) -> list[str]:
         folders = self._sets[code].folders

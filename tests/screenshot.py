@@ -9,7 +9,7 @@ import json
 from threading import Thread
 from typing import TYPE_CHECKING, Any
 
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import FilePayload, sync_playwright
 
 from tests.house import HOUSE
 from tests.webapp import browsers
@@ -38,7 +38,7 @@ def take(server: Server, saved: str) -> None:
         page = chromium.new_page(viewport={"width": WIDTH, "height": HEIGHT}, device_scale_factor=1)
         page.goto(f"{server.address}check")
         page.get_by_text("Load a case that you saved").click()
-        file = {"name": "handrail-case.json", "mimeType": "application/json", "buffer": saved.encode()}
+        file: FilePayload = {"name": "handrail-case.json", "mimeType": "application/json", "buffer": saved.encode()}
         page.set_input_files("input[type=file]", [file])
         page.get_by_role("button", name="Load it").click()
         # By way of the record, so that nothing is said about the file.

@@ -110,14 +110,21 @@ def problems_of(text: str, name: str) -> list[Problem]:
     return Schemas(SCHEMA_FOLDER, kinds.SCHEMAS).check(read_yaml(text.encode(), "example"), name)
 
 
-def test_the_worked_example_for_lawyers_is_the_rule_that_it_names() -> None:
-    (shown, change) = re.findall(r"```yaml\n(.*?)```", read("CONTRIBUTING.md"), re.DOTALL)
-    (example,) = read_yaml(shown.encode(), "shown").data
-    rules = read_yaml((HOUSE / "rules/sets/nl/rules/conflict-of-duties.yaml").read_bytes(), "rules").data["rules"]
-    (real,) = [rule for rule in rules if rule["id"] == example["id"]]
-    assert example == {key: real[key] for key in example}
+def test_the_worked_examples_for_lawyers_are_the_rules_that_they_name() -> None:
+    (shown, change, made) = re.findall(r"```yaml\n(.*?)```", read("CONTRIBUTING.md"), re.DOTALL)
+    real = real_rule(shown, "conflict-of-duties")
     changed = {**real, **read_yaml(change.encode(), "change").data}
     assert problems_of(json.dumps({"rules": [changed]}), "rules") == []
+    assert real_rule(made, "reporting-duties")["effect"] == "must"
+
+
+def real_rule(shown: str, file: str) -> dict[str, Any]:
+    """The Dutch rule that an example shows a part of: every key shown is as it really is."""
+    (example,) = read_yaml(shown.encode(), "shown").data
+    rules = read_yaml((HOUSE / f"rules/sets/nl/rules/{file}.yaml").read_bytes(), "rules").data["rules"]
+    real: dict[str, Any] = next(rule for rule in rules if rule["id"] == example["id"])
+    assert example == {key: real[key] for key in example}
+    return real
 
 
 # -- the case and the advice -------------------------------------------------------------------------------------------
@@ -150,7 +157,8 @@ def options() -> Iterator[tuple[str, str]]:
     for name in COMMANDS:
         command = main.get_command(context, name)
         assert command
-        for parameter in command.params:
+        below = command.commands.values() if isinstance(command, click.Group) else ()
+        for parameter in [parameter for one in (command, *below) for parameter in one.params]:
             if isinstance(parameter, click.Option):
                 yield from ((name, option) for option in parameter.opts)
 
@@ -161,7 +169,7 @@ def test_every_command_has_a_section_and_the_readme_or_the_page_shows_it(name: s
     assert f"[`{name}`](#{name})" in read(COMMANDS_PAGE)
 
 
-@pytest.mark.parametrize(("name", "option"), list(options()))
+@pytest.mark.parametrize(("name", "option"), sorted(set(options())))
 def test_every_option_is_documented(name: str, option: str) -> None:
     page = read(COMMANDS_PAGE)
     assert f"`{option}" in section(page, name) or f"`{option}" in section(page, "A case on the command line")

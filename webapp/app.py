@@ -36,6 +36,12 @@ def create_app(site: Site) -> Flask:
 
     @app.context_processor
     def surroundings() -> dict[str, Any]:
-        return {"site": site, "places": app.view_functions, "says": words.SAYS, "short": words.SHORT}
+        return {
+            "site": site,
+            "places": app.view_functions,
+            "says": words.SAYS,
+            "short": words.SHORT,
+            "named": words.named,
+        }
 
     return app

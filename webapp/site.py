@@ -71,13 +71,17 @@ class Site:
         The time also counts for everything that is asked of the advice afterwards.  Raises `OutOfTime`,
         `NodeLimitExceeded`, `Clash` and what `KnowledgeBase.rulebook` raises.
         """
+        return self.knowledge.advise(case, self.today(), strict, watch=self.watch())
+
+    def watch(self) -> Callable[[], None]:
+        """Something to call now and then while one answer is worked out: raises `OutOfTime` when its time is up."""
         deadline = monotonic() + self.seconds
 
         def still_in_time() -> None:
             if monotonic() > deadline:
                 raise OutOfTime(self.seconds)
 
-        return self.knowledge.advise(case, self.today(), strict, watch=still_in_time)
+        return still_in_time
 
 
 def site() -> Site:

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from rules.answers import Answers
 from rules.conditions import parse
 from rules.evaluate import Clash
 from rules.model import Constraint, Presumption
@@ -24,6 +25,26 @@ def test_a_clash_names_the_answers_that_clash_and_no_other() -> None:
     assert set(caught.value.answers) == {key("dead"), key("dangerous")}
     assert caught.value.says == ("That cannot be.",)
     assert str(caught.value) == "these answers cannot all be true: dead, dangerous. That cannot be."
+
+
+def test_a_clash_among_many_answers_is_found_by_asking_once_for_each(monkeypatch: pytest.MonkeyPatch) -> None:
+    """To explain a clash while looking for it would double the work with every answer."""
+    names = [f"other{number}" for number in range(30)]
+    facts = [fact(name) for name in ("dead", "dangerous", *names)]
+    rulebook = book(facts, [], never={"all": [{"dead": "yes"}, {"dangerous": "yes"}]})
+    asked: list[Answers] = []
+    really = Answers.fit
+
+    def fit(answers: Answers) -> bool:
+        asked.append(answers)
+        return really(answers)
+
+    monkeypatch.setattr(Answers, "fit", fit)
+    said: dict[str, Any] = {"dead": "yes", "dangerous": "yes", **dict.fromkeys(names, "no")}
+    with pytest.raises(Clash) as caught:
+        evaluated(rulebook, **said)
+    assert set(caught.value.answers) == {key("dead"), key("dangerous")}
+    assert len(asked) == 1 + len(facts)
 
 
 def test_none_of_the_answers_named_can_be_left_out() -> None:

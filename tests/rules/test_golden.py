@@ -117,6 +117,12 @@ def test_a_difference_is_told_in_one_line() -> None:
 # -- coverage ----------------------------------------------------------------------------------------------------------
 
 
+def test_only_the_own_rules_of_a_country_are_its_to_cover(tmp_path: Path) -> None:
+    coverage = covered(tmp_path)
+    assert set(coverage.not_standing) - set(coverage.lacking) == {"xb-secrecy", "xb-talk"}
+    assert set(coverage.lacking_defeats) == {("xa-hush", "xa-speak"), ("xa-never", "xb-talk")}
+
+
 def test_coverage_names_rules_that_no_case_makes_stand_and_defeats_that_none_exercises(tmp_path: Path) -> None:
     hushed = {"facts": {"sharer_role": "nurse", "x": "yes", "y": "yes"}}
     expect = {"rules": {"xa-speak": "defeated"}}

@@ -122,6 +122,18 @@ def test_a_rule_that_no_case_lets_stand_is_named(lay: Callable[[str, str], Handr
     assert "    never exercised: xa-own over xa-record-stays\n" in result.stdout
 
 
+def test_a_rule_of_a_base_that_no_country_lets_stand_is_named_only_when_all_are_run(
+    lay: Callable[[str, str], Handrail],
+) -> None:
+    own = CONTRADICTION.replace("when: {weapon: gun}", "when: {all: [{weapon: knife}, {weapon: gun}]}")
+    own = own.replace(", full_record", "").replace("xa-own", "xb-own").replace("xa-secrecy-act", "xb-charter")
+    handrail = lay("rules/sets/xb/rules/own.yaml", own)
+    alone, all_of_them = handrail("test", "XA"), handrail("test")
+    assert "xb-own" not in alone.stdout
+    assert all_of_them.exit_code == 1
+    assert "Standing in no case of any country: xb-own" in all_of_them.stdout
+
+
 @pytest.mark.parametrize("written", ["[]", "[none]"])
 def test_nothing_ticked_is_the_same_answer_however_it_is_written(
     lay: Callable[[str, str], Handrail], written: str

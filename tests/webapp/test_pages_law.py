@@ -260,6 +260,16 @@ def test_a_source_leads_out_and_lists_what_rests_on_it(browse: Browse) -> None:
     assert listed <= links(page)
 
 
+def test_a_source_says_which_rules_and_cases_are_touched_if_it_changes(browse: Browse) -> None:
+    law = law_of(load(), load().rulebook("XA", TODAY))
+    rules = [rule.id for rule in law.rules.values() if "xa-secrecy-act" in rule.sources]
+    cases = {case.data["title"] for rule in rules for case in law.cases.get(rule, ())}
+    said = part(browse.get("/law/XA/sources/xa-secrecy-act"), "changes").text
+    assert f"{len(rules)} rules are to be read again" in said
+    assert f"{len(cases)} invented cases" in said
+    assert all(title in said for title in cases)
+
+
 def test_a_source_that_was_not_read_or_is_due_again_says_so(browse: Browse, knowledge: KnowledgeBase) -> None:
     source = "/law/XA/sources/xb-charter"
     assert "text not read" in browse.get(source).text

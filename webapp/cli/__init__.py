@@ -16,9 +16,11 @@ from kb.version import VERSION
 COMMANDS = {
     "serve": "Serve the pages and the HTTP interface.",
     "check": "Work through a dilemma, or give the advice for a case.",
+    "compare": "Put one case to several countries at once.",
     "validate": "Check all content and list everything that is wrong with it.",
     "test": "Run the golden cases and show what they cover.",
     "verify": "Prove that the rulebooks are sound, over all cases.",
+    "new": "Write files to begin with, for a country or a rule.",
     "graph": "Draw a rulebook, one rule, or the reasons for an answer.",
 }
 """Every command with its one-line help."""

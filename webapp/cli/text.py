@@ -32,7 +32,8 @@ def advice_text(knowledge: KnowledgeBase, advice: Advice, reasons: bool) -> str:
     return "\n".join(line for part in parts for line in part) + "\n"
 
 
-def _wrapped(text: str, indent: int = 2, bullet: str = "- ") -> str:
+def wrapped(text: str, indent: int = 2, bullet: str = "- ") -> str:
+    """A text as lines of at most `WIDTH` characters behind a bullet."""
     first = " " * indent + bullet
     return fill(text, WIDTH, initial_indent=first, subsequent_indent=" " * len(first))
 
@@ -59,17 +60,17 @@ def _headlines(advice: Advice, document: dict[str, Any]) -> Iterator[str]:
     country = advice.rulebook.jurisdiction
     yield ""
     if advice.pathway.urgent:
-        yield _wrapped(
+        yield wrapped(
             f"Danger to life within hours: call {country.emergency_number}. {country.emergency_says}", 0, "! "
         )
         yield ""
     for recipient in asked_recipients(advice.evaluation):
         outcome = document["outcomes"][recipient]
-        yield _wrapped(headline(advice, recipient, outcome), 0, "")
+        yield wrapped(headline(advice, recipient, outcome), 0, "")
         if outcome["without_naming"] == "may" and outcome["answer"] in ("must_not", "open"):
-            yield _wrapped("Without naming or describing anyone, you may ask for general advice.", 2)
+            yield wrapped("Without naming or describing anyone, you may ask for general advice.", 2)
         for gap in outcome["not_covered"] if outcome["answer"] in ("must_not", "open") else ():
-            yield _wrapped(f"Not covered here: {gap}", 2)
+            yield wrapped(f"Not covered here: {gap}", 2)
 
 
 def _pathway(advice: Advice, document: dict[str, Any]) -> Iterator[str]:
@@ -85,11 +86,11 @@ def _pathway(advice: Advice, document: dict[str, Any]) -> Iterator[str]:
             yield f"\n{phase}:"
         about = _about(advice, path_step.about)
         note = " " + " ".join(path_step.notes) if path_step.notes else ""
-        yield _wrapped(f"{step.title} ({path_step.force}). {step.meaning}{note}{about}")
+        yield wrapped(f"{step.title} ({path_step.force}). {step.meaning}{note}{about}")
     if document["steps_forbidden"]:
         yield "\nDo not:"
         for path_step in advice.pathway.forbidden:
-            yield _wrapped(f"{path_step.step.title}. Because of {', '.join(path_step.because)}.")
+            yield wrapped(f"{path_step.step.title}. Because of {', '.join(path_step.because)}.")
 
 
 def _about(advice: Advice, names: Iterable[str]) -> str:
@@ -110,7 +111,7 @@ def _items(advice: Advice, document: dict[str, Any]) -> Iterator[str]:
             found = [advice.rulebook.items[i].label for i, item in items.items() if item["answer"] == answer]
             if found:
                 word = {"must_not": "stays", "open": "open"}.get(answer, answer)
-                yield _wrapped(f"{word}: {'; '.join(found)}")
+                yield wrapped(f"{word}: {'; '.join(found)}")
 
 
 def _duties(advice: Advice, document: dict[str, Any]) -> Iterator[str]:
@@ -118,10 +119,10 @@ def _duties(advice: Advice, document: dict[str, Any]) -> Iterator[str]:
         rule = advice.rulebook.rules[duty["rule"]]
         yield f"\nDuty: {rule.title}" + (" (done)" if duty["done"] else "")
         for deadline in duty["deadlines"]:
-            yield _wrapped(f"By when: {deadline['by']}")
+            yield wrapped(f"By when: {deadline['by']}")
         for name, key in (("If you stay silent", "sanction"), ("If you speak", "protection")):
             if duty[key]:
-                yield _wrapped(f"{name}: {duty[key]}")
+                yield wrapped(f"{name}: {duty[key]}")
 
 
 def _short_reasons(advice: Advice, document: dict[str, Any]) -> Iterator[str]:
@@ -136,7 +137,7 @@ def _short_reasons(advice: Advice, document: dict[str, Any]) -> Iterator[str]:
             )
             label = advice.rulebook.recipients[recipient].label
             here = f" (here: {rule.names[recipient]})" if recipient in rule.names else ""
-            yield _wrapped(f"{label}{here}: {rule.title}{said}. {rule.summary}")
+            yield wrapped(f"{label}{here}: {rule.title}{said}. {rule.summary}")
             yield f"    {rule.id}; {', '.join(rule.sources)}; confidence {rule.confidence}; {rule.review}"
 
 
@@ -165,7 +166,7 @@ def _changes(advice: Advice, document: dict[str, Any]) -> Iterator[str]:
             values = value if isinstance(value, list) else [value]
             told.append(f"{facts[fact].question} {', '.join(facts[fact].labels[v] for v in values) or 'None of these'}")
         who = "You can bring this about" if change["by"] == "you" else "This may happen"
-        yield _wrapped(f"{change['to'].replace('_', ' ')}, if: {'; and '.join(told)} ({who}.)")
+        yield wrapped(f"{change['to'].replace('_', ' ')}, if: {'; and '.join(told)} ({who}.)")
 
 
 def _unsettled(advice: Advice, document: dict[str, Any]) -> Iterator[str]:
@@ -174,7 +175,7 @@ def _unsettled(advice: Advice, document: dict[str, Any]) -> Iterator[str]:
             reading = advice.rulebook.readings[entry["reading"]]
             option = next(option for option in reading.options if option.value == entry["value"])
             yield f"\nUnsettled law: {reading.question}"
-            yield _wrapped(f"{option.says} Then: {entry['answer'].replace('_', ' ')} [{entry['source']}]")
+            yield wrapped(f"{option.says} Then: {entry['answer'].replace('_', ' ')} [{entry['source']}]")
 
 
 def _assumed(advice: Advice, document: dict[str, Any]) -> Iterator[str]:
@@ -185,16 +186,16 @@ def _assumed(advice: Advice, document: dict[str, Any]) -> Iterator[str]:
         yield "\nThis rests on what we assumed (change it by answering):"
     for entry in entries:
         if entry["fact"] in matters:
-            yield _wrapped(f"{entry['says']} ({entry['fact']})")
+            yield wrapped(f"{entry['says']} ({entry['fact']})")
     if rest := [entry["fact"] for entry in entries if entry["fact"] not in matters]:
-        yield _wrapped(f"Also assumed, without effect on this answer: {', '.join(rest)}.", 0, "")
+        yield wrapped(f"Also assumed, without effect on this answer: {', '.join(rest)}.", 0, "")
 
 
 def _notices(document: dict[str, Any]) -> Iterator[str]:
     for warning in document["warnings"]:
-        yield _wrapped(f"Take care: {warning}", 0, "")
+        yield wrapped(f"Take care: {warning}", 0, "")
     for rule in document["coming"]:
-        yield _wrapped(
+        yield wrapped(
             f"Coming{' from ' + rule['from'] if rule['from'] else ''}: {rule['title']} ({rule['rule']})", 0, ""
         )
 
@@ -207,7 +208,7 @@ def _contacts(knowledge: KnowledgeBase, advice: Advice) -> Iterator[str]:
         if data["kind"] not in CONTACTS or entry.owner != country.lower():
             continue
         doubt = "" if data["verified"] else " (not verified)"
-        yield _wrapped(f"{data['name']}: {data['reach']}{doubt}. {data['for']}")
+        yield wrapped(f"{data['name']}: {data['reach']}{doubt}. {data['for']}")
 
 
 def _closing(advice: Advice, document: dict[str, Any]) -> Iterator[str]:
@@ -215,9 +216,9 @@ def _closing(advice: Advice, document: dict[str, Any]) -> Iterator[str]:
     if question := document["next_question"]:
         fact = book.facts[question["fact"]]
         yield ""
-        yield _wrapped(f"Next it would help to know: {fact.question} ({fact.id})", 0, "")
+        yield wrapped(f"Next it would help to know: {fact.question} ({fact.id})", 0, "")
     yield ""
-    yield _wrapped(
+    yield wrapped(
         f"Rules of {book.jurisdiction.name} as they stood on {advice.as_of}, version {book.version}, digest "
         f"{book.digest[:12]}. Machine-drafted and not yet checked by a lawyer. This is not legal advice: it shows what "
         "the rules say for the facts given; you decide.",

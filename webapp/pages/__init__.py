@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from webapp.api import interface
-from webapp.pages import about, advice, check, health, law, start
+from webapp.pages import about, advice, check, compare, health, law, start
 
-BLUEPRINTS = (start.pages, check.pages, advice.pages, law.pages, about.pages, health.pages, interface)
+BLUEPRINTS = (start.pages, check.pages, advice.pages, compare.pages, law.pages, about.pages, health.pages, interface)
 """Every part of the site."""

@@ -17,8 +17,8 @@ from webapp.view.state import FIELDS, State, Unreadable, parsed
 
 pages = Blueprint("advice", __name__, url_prefix="/advice")
 
-SHOWN_FROM = FIELDS | {"do", "question", "ticked"}
-"""What may come along when somebody asks for the advice in the middle of a question."""
+SHOWN_FROM = FIELDS | {"do", "question", "ticked", "with"}
+"""What may come along when somebody asks for the advice from a question or a comparison."""
 
 FILE_NAME = "handrail-case.json"
 """The name of a saved case: it says nothing about it."""

@@ -32,7 +32,7 @@ NOTHING_TICKED = "Tick at least one, or choose “None of these” or “I do no
 @pages.get("/check")
 def form() -> str:
     """The short form, empty."""
-    return _form_page(Form(site(), Filled()))
+    return _form_page(Form(site(), Filled(_likely_country())))
 
 
 @pages.post("/check")
@@ -65,6 +65,13 @@ def forget() -> ResponseReturnValue:
 def forgotten() -> str:
     """What is gone, and what this page cannot erase."""
     return render_template("forgotten.html", title="Forgotten")
+
+
+def _likely_country() -> str:
+    """The country that the browser's languages point to, if it is one of ours: only a suggestion on the form."""
+    known = {country.id for country in site().countries}
+    regions = (language.replace("_", "-").partition("-")[2].upper() for language in request.accept_languages.values())
+    return next((region for region in regions if region in known), "")
 
 
 def _begin(posted: MultiDict[str, str]) -> ResponseReturnValue:

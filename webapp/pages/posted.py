@@ -10,7 +10,7 @@ from werkzeug.datastructures import MultiDict
 from webapp.site import site
 from webapp.view.state import State, Unreadable, read_state
 
-SEVERAL = frozenset({"about", "answer", "ticked"})
+SEVERAL = frozenset({"about", "answer", "ticked", "with"})
 """The fields that may stand in a form more than once."""
 
 

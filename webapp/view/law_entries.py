@@ -64,13 +64,18 @@ class FactPage:
 
 @dataclass(frozen=True)
 class SourcePage:
-    """A source; `overdue` if it was to be checked again by now, `language` if its title is not English."""
+    """A source; `overdue` if it was to be checked again by now, `language` if its title is not English.
+
+    `touched` are the rules to read again if it changes, and `cases` the golden cases that rest on them.
+    """
 
     data: Mapping[str, Any]
     origin: str
     language: str
     overdue: bool
     resting: tuple[Listed, ...]
+    touched: int
+    cases: tuple[Entry, ...]
 
 
 @dataclass(frozen=True)
@@ -138,12 +143,16 @@ def fact_page(law: Law, fact: Fact) -> FactPage:
 
 def source_page(law: Law, entry: Entry, today: date) -> SourcePage:
     """The page of a source."""
+    rules = [rule.id for rule in law.rules.values() if entry.id in rule.sources]
+    cases = {case.id: case for rule in rules for case in law.cases.get(rule, ())}
     return SourcePage(
         data=entry.data,
         origin=law.origin("source", entry.id),
         language=language(law, entry),
         overdue=overdue(entry, today),
         resting=listed(law, ("source", entry.id)),
+        touched=len(rules),
+        cases=tuple(cases.values()),
     )
 
 

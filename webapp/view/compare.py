@@ -1,0 +1,35 @@
+"""One case under several countries as the page shows it: which countries can be chosen, and the table."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rules.compare import Comparison
+from rules.model import Jurisdiction
+from webapp.site import Site
+from webapp.view.state import State
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A country that a case can be put to."""
+
+    country: Jurisdiction
+    here: bool
+    available: bool
+
+
+def choices(site: Site, state: State) -> Sequence[Choice]:
+    """Every country, the one of the case first."""
+    found = [
+        Choice(country, country.id == state.case.jurisdiction, site.available(country.id)) for country in site.countries
+    ]
+    return sorted(found, key=lambda choice: not choice.here)
+
+
+def comparison(site: Site, state: State, codes: Sequence[str]) -> Comparison:
+    """The case of a state under its own country and others, within the time that one answer may take."""
+    document = state.case.document(state.book)
+    wanted = dict.fromkeys((state.case.jurisdiction, *codes))
+    return site.knowledge.compare(document, tuple(wanted), site.today(), watch=site.watch())
