@@ -13,8 +13,8 @@ Answers = Mapping[str, str | Sequence[str]]
 
 
 def begin(browse: Browse, role: str, *about: str) -> Page:
-    """The first page after the short form."""
-    return browse.get("/check").submit("Go to the questions", role=role, about=about)
+    """The first page after the short form, for somebody who works in the Netherlands."""
+    return browse.get("/check").submit("Go to the questions", country="NL", role=role, about=about)
 
 
 def question(page: Page) -> str:

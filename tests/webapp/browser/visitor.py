@@ -54,7 +54,8 @@ class Visitor:
         scripts: bool = True,
         **more: Any,
     ) -> Page:
-        """Open a page in a fresh browser; `more` goes to Playwright's `new_context`."""
+        """Open a page in a fresh browser, set to Dutch unless told; `more` goes to Playwright's `new_context`."""
+        more.setdefault("locale", "nl-NL")
         context = self.browser.new_context(
             base_url=self.home,
             viewport={"width": device.width, "height": device.height},
