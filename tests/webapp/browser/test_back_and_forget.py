@@ -21,7 +21,7 @@ SCRIPTS = pytest.mark.parametrize("scripts", [True, False], ids=["with-scripts",
 
 WHAT_IS_LEFT = """(() => {
   const main = document.getElementById('main');
-  return [...main.querySelectorAll('input[name=case], input[name=asked], [aria-pressed], :checked')].length
+  return [...main.querySelectorAll('input[name=case], input[name=asked], [aria-pressed], [name=role]:checked, [name=about]:checked')].length
     + Number(!!history.state && Object.keys(history.state).join() !== 'step');
 })()"""
 

@@ -21,7 +21,7 @@ from tests.webapp.browser.visitor import Visitor
 if TYPE_CHECKING:
     from playwright.sync_api import Page, Request
 
-UNUSUAL = ("nl-g-prison", "prison_management", "weapons_authority")
+UNUSUAL = ("nl-g-officer-hands-over", "crisis_service", "weapons_authority")
 
 TRACES = """async () => JSON.stringify([
   location.href, document.title, document.referrer, window.name, history.state, document.cookie,
