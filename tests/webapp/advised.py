@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import json
-import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -118,25 +117,19 @@ class Advised:
     @property
     def answers(self) -> dict[str, str]:
         """The answer at the top for every recipient, in order."""
-        lines = self._lines(r"#to-(.+)")
-        return {to[1]: answer_of(line) for line, to in lines}
+        lines = [line for line in self._classed("answer-line") if line.get("data-about")]
+        return {line.get("data-about", ""): answer_of(line) for line in lines}
 
     @property
     def sentences(self) -> list[str]:
         """The sentences at the top."""
         return [said(line) for line in self._classed("answer-line")]
 
-    def _lines(self, pattern: str) -> Iterator[tuple[Element, re.Match[str]]]:
-        for line in self._classed("answer-line"):
-            for link in elements_in(line):
-                if to := re.fullmatch(pattern, link.get("href", "")):
-                    yield line, to
-
     @property
     def cards(self) -> dict[str, Card]:
         """What is said about each recipient."""
         found = self._classed("recipient")
-        return {one.get("aria-labelledby", "").removeprefix("to-"): Card(one) for one in found}
+        return {one.get("data-about", ""): Card(one) for one in found}
 
     def section(self, id: str) -> Element:
         """The section under a heading with this id."""

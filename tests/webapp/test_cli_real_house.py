@@ -56,7 +56,9 @@ def test_the_law_of_the_netherlands_is_sound(law: KnowledgeBase, monkeypatch: py
     document = json.loads(result.stdout)["NL"]
     assert document["findings"] == []
     assert (result.exit_code, document["sound"]) == (0, True)
-    assert {role["role"] for role in document["professions"]} == set(next(country for country in law.countries if country.id == "NL").roles)
+    assert {role["role"] for role in document["professions"]} == set(
+        next(country for country in law.countries if country.id == "NL").roles
+    )
 
 
 @pytest.mark.parametrize(
