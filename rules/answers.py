@@ -52,10 +52,10 @@ class Given:
 class Answers:
     """All answers of a case, the presumed ones included (unless `strict`).
 
-    Raises `Clash` if no completion fits them.
+    Raises `Clash` if no completion fits them; with `explain` off that is left to `fit`.
     """
 
-    def __init__(self, compiled: CompiledRole, case: Case, strict: bool) -> None:
+    def __init__(self, compiled: CompiledRole, case: Case, strict: bool, explain: bool = True) -> None:
         self.compiled = compiled
         self.case = case
         self.diagrams = compiled.diagrams
@@ -66,7 +66,7 @@ class Answers:
         self._given: dict[object, Given] = {}
         for key, values in case.answers.items():
             self._take(key, values)
-        if not self._fit():
+        if explain and not self.fit():
             raise self._clash()
         self.assumed: list[Key] = [] if strict else list(self._presume())
 
@@ -95,7 +95,8 @@ class Answers:
             self._projected[key] = self.diagrams.some(here, self.compiled.variables.recipient_levels)
         return self._projected[key]
 
-    def _fit(self) -> bool:
+    def fit(self) -> bool:
+        """Whether some completion fits the answers."""
         common = self.diagrams.restrict(self.compiled.on_common, self._fixed[EVERYWHERE])
         return self.diagrams.all_of({common, *(self._on_common(recipient) for recipient in self._fixed)}) != FALSE
 
@@ -138,7 +139,7 @@ class Answers:
         """Let a presumption hold unless the answers exclude it."""
         recipient = key[1]
         before = dict(self._fixed.get(recipient, {}))
-        if self._take(key, values) and self._fit():
+        if self._take(key, values) and self.fit():
             return True
         self.given_values.pop(key, None)
         self._fixed[recipient] = before
@@ -182,8 +183,5 @@ class Answers:
 def fits(compiled: CompiledRole, case: Case, keys: Iterable[Key]) -> bool:
     """Whether some completion fits the answers under these keys."""
     smaller = Case(case.jurisdiction, case.role, {key: case.answers[key] for key in keys})
-    try:
-        Answers(compiled, smaller, strict=True)
-    except Clash:
-        return False
-    return True
+    # Without explanation: to explain a clash is to ask this very question of ever smaller cases.
+    return Answers(compiled, smaller, strict=True, explain=False).fit()
