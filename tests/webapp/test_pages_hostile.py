@@ -21,7 +21,7 @@ from webapp.guard import MOST_BYTES, MOST_FIELDS
 if TYPE_CHECKING:
     from flask.testing import FlaskClient
 
-STATEFUL = ["/check", "/advice/", "/advice/record", "/advice/save"]
+STATEFUL = ["/check", "/compare", "/advice/", "/advice/record", "/advice/save"]
 """The addresses that a page sends its state to."""
 
 POSTED = [*STATEFUL, "/advice/load", "/check/forget"]

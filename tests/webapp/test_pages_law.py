@@ -87,7 +87,8 @@ def all_pages(browse: Browse, law: Law) -> dict[str, Page]:
     wanted = {(address, link.href) for address, page in pages.items() for link in page.links}
     for address, href in sorted(wanted):
         to, _, place = href.partition("#")
-        if to.startswith("http") or (to and not to.startswith("/law/")):
+        elsewhere = to.startswith("/law/") and to not in ("/law/", f"/law/{law.code}") and f"/law/{law.code}/" not in to
+        if to.startswith("http") or (to and not to.startswith("/law/")) or elsewhere:
             continue
         assert not to or to in pages, f"{address} leads to {to}"
         assert not place or place in pages[to or address].tree.by_id, f"{address} leads to {href}"

@@ -29,7 +29,13 @@ def choices(site: Site, state: State) -> Sequence[Choice]:
 
 
 def comparison(site: Site, state: State, codes: Sequence[str]) -> Comparison:
-    """The case of a state under its own country and others, within the time that one answer may take."""
+    """The case of a state under its own country and others, within the time that one answer may take.
+
+    Raises what `Site.advise` raises where its own country can say nothing about it.
+    """
     document = state.case.document(state.book)
     wanted = dict.fromkeys((state.case.jurisdiction, *codes))
-    return site.knowledge.compare(document, tuple(wanted), site.today(), watch=site.watch())
+    found = site.knowledge.compare(document, tuple(wanted), site.today(), watch=site.watch())
+    if state.case.jurisdiction not in found.advices:
+        site.advise(state.case)
+    return found
