@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Iterator
 from typing import Any, NoReturn
 
 from flask import Request, abort
@@ -16,11 +15,9 @@ from flask import Request, abort
 from kb.text import NOT_TEXT, character_name
 from rules.case_reader import MAX_ANSWERS
 from webapp.api.refused import Unreadable
+from webapp.parts import MOST_NESTING, parts
 
 JSON = "application/json"
-
-MOST_NESTING = 8
-"""A case has a list, in the answers about a recipient, in all recipients, in the case: half as deep."""
 
 MOST_VALUES = 5 * MAX_ANSWERS
 """More names and values than any case has; to look for the nearest right name of each would take too long."""
@@ -83,7 +80,7 @@ def _no_number(word: str) -> NoReturn:
 
 def _check(document: Any) -> None:
     """Refuse what is nested too deep, too much, or has characters that are no text."""
-    for values, (value, depth) in enumerate(_walk(document), 1):
+    for values, (value, depth) in enumerate(parts(document), 1):
         if depth > MOST_NESTING:
             _too_deep()
         if values > MOST_VALUES:
@@ -91,18 +88,6 @@ def _check(document: Any) -> None:
             raise Unreadable("body", f"more than {MOST_VALUES} names and values", todo)
         if isinstance(value, str) and (match := NOT_TEXT.search(value)):
             raise Unreadable("body", f"the character {character_name(match[0])}", "Take it out: it is no text.")
-
-
-def _walk(document: Any) -> Iterator[tuple[Any, int]]:
-    """Every name and value with its depth, without recursion."""
-    waiting = [(document, 0)]
-    while waiting:
-        value, depth = waiting.pop()
-        yield value, depth
-        if isinstance(value, dict):
-            waiting += ((part, depth + 1) for name_and_value in value.items() for part in name_and_value)
-        elif isinstance(value, list):
-            waiting += ((part, depth + 1) for part in value)
 
 
 def _too_deep() -> NoReturn:

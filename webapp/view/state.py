@@ -14,14 +14,11 @@ from typing import Any
 from kb.text import NOT_TEXT
 from rules import Case, Rulebook
 from rules.case import EVERYWHERE, Key
+from webapp.parts import MOST_NESTING, parts
 from webapp.site import Site
 
 FIELDS = frozenset({"case", "asked", "on"})
 """The hidden fields that carry the state."""
-
-
-MOST_NESTING = 8
-"""A case is half as deep."""
 
 
 class Unreadable(ValueError):
@@ -94,15 +91,11 @@ def parsed(text: str | bytes) -> dict[str, Any]:
 
 def _check(document: dict[str, Any]) -> None:
     """Refuse what is nested too deep to be a case, and characters that no page could show."""
-    waiting: list[tuple[Any, int]] = [(document, 0)]
-    while waiting:
-        value, depth = waiting.pop()
+    for value, depth in parts(document):
         if depth > MOST_NESTING:
             raise Unreadable("it is nested deeper than any case")
         if isinstance(value, str) and NOT_TEXT.search(value):
             raise Unreadable("it has characters that are no text")
-        parts = [*value, *value.values()] if isinstance(value, dict) else value if isinstance(value, list) else ()
-        waiting += ((part, depth + 1) for part in parts)
 
 
 def _no_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
