@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from graphlib import CycleError, TopologicalSorter
 
-from kb import Content, Entry, Problem, load_sources, overdue
+from kb import Content, Entry, Problem, load_sources, overdue, owner_of
 from rules.checker import Checker, Scope, concepts_named, facts_below, facts_tested
 from rules.references import CHECKS
 
@@ -58,12 +58,12 @@ def check(content: Content, today: date | None) -> list[Problem]:
 
 
 def _belongs_nowhere(content: Content) -> Iterator[Problem]:
-    """Folders of content without a jurisdiction."""
+    """Folders of content without a jurisdiction, reported at their first file."""
     for owner in content.owners:
         if owner and owner not in content.broken_owners and not content.entries("jurisdiction", owner):
-            entry = next(e for kind in CHECKS for e in content.entries(kind, owner))
+            root, file = min(place for place in content.files if owner_of(place[1]) == owner)
             todo = f"Add jurisdiction.yaml to the folder '{owner}'."
-            yield entry.problem((), "no-jurisdiction", found=owner, todo=todo)
+            yield Problem(file, 1, 1, "no-jurisdiction", found=owner, todo=todo, root=root)
 
 
 def _overdue(content: Content, today: date) -> Iterator[Problem]:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from rules.case import EVERYWHERE
 from rules.changes import Change
+from rules.duties import members, standing_duties
 from rules.evaluate import strongest
 from rules.model import Rule
 from rules.pathway import PathStep, steps_hang_on
@@ -107,24 +108,10 @@ class AdviceDocument:
         if self.advice.answer(recipient) != "must":
             return []
         duties = [rule for rule in self._standing(recipient) if rule.effect == "must"]
-        others = [[r for r in self._members(rule) if r != recipient] + list(rule.or_do) for rule in duties]
+        others = [[r for r in members(self.evaluation, rule) if r != recipient] + list(rule.or_do) for rule in duties]
         if any(rule.quantity != "one_of" for rule in duties) or not all(others):
             return []
         return list(dict.fromkeys(name for names in others for name in names))
-
-    def _members(self, rule: Rule) -> list[str]:
-        """The recipients of a duty that are not forbidden."""
-        return [recipient for recipient in rule.to if self._may_hear(rule, recipient)]
-
-    def _may_hear(self, rule: Rule, recipient: str) -> bool:
-        """Whether the duty stands on some pair with this recipient that is not forbidden."""
-        return any(
-            self.evaluation.class_statuses(recipient, self.evaluation.compiled.class_of[recipient, item])[rule.id]
-            == "stands"
-            and self.advice.item(recipient, item) != "must_not"
-            for item in rule.share
-            if (recipient, item) in self.evaluation.compiled.class_of
-        )
 
     def _against(self, rule: Rule, recipient: str) -> bool:
         """Whether a professional body advises against something that the rule, or others, would allow or leave open."""
@@ -139,11 +126,9 @@ class AdviceDocument:
         found: list[dict[str, Any]] = []
         compiled = self.evaluation.compiled
         headline = self.evaluation.headline_outcomes(recipient)
-        for reading in self.rulebook.readings.values():
-            level = compiled.variables.levels[reading.id][0]
-            nodes = [self.evaluation.restrict(node, recipient) for node in headline.values()]
-            if not any(level in self.evaluation.diagrams.support(node) for node in nodes):
-                continue
+        for name in self.evaluation.disputed(recipient):
+            reading = self.rulebook.readings[name]
+            level = compiled.variables.levels[name][0]
             for index, option in enumerate(reading.options):
                 here = compiled.diagrams.literal(level, (index,))
                 under = {o: compiled.diagrams.both(node, here) for o, node in headline.items()}
@@ -156,33 +141,29 @@ class AdviceDocument:
 
     def duties(self) -> Iterable[dict[str, Any]]:
         """The duties that stand."""
-        for rule_id, rule in self.evaluation.compiled.rules.items():
-            if rule.effect != "must" or self.evaluation.rule_status(rule_id) != "stands":
-                continue
-            members = self._members(rule)
-            if not members and not rule.or_do:
+        for rule in standing_duties(self.evaluation):
+            told = members(self.evaluation, rule)
+            if not told and not rule.or_do:
                 continue
             items = [
                 i
                 for i in rule.share
-                if any(
-                    (r, i) in self.evaluation.compiled.class_of and self.advice.item(r, i) == "must" for r in members
-                )
+                if any((r, i) in self.evaluation.compiled.class_of and self.advice.item(r, i) == "must" for r in told)
             ]
             yield {
-                "rule": rule_id,
-                rule.quantity: members,
+                "rule": rule.id,
+                rule.quantity: told,
                 "or_do": list(rule.or_do),
                 "items": items,
                 "deadlines": [{"by": d.by, "form": d.form, "to": d.to} for d in rule.deadlines],
                 "sanction": rule.sanction,
                 "protection": rule.good_faith,
-                "done": self._done(rule, members),
+                "done": self._done(rule, told),
             }
 
-    def _done(self, rule: Rule, members: list[str]) -> bool:
+    def _done(self, rule: Rule, recipients: list[str]) -> bool:
         """Whether the duty is met already: one told suffices for one_of, all of them otherwise."""
-        told = ["yes" in self.evaluation.answered.get((TOLD, member), ()) for member in members]
+        told = ["yes" in self.evaluation.answered.get((TOLD, member), ()) for member in recipients]
         return bool(told) and (any(told) if rule.quantity == "one_of" else all(told))
 
     def _rule_status(self, rule_id: str) -> dict[str, Any]:

@@ -107,6 +107,13 @@ class Evaluation:
         named = recipient in self.case.ask_about
         return self.hangs(self.headline_outcomes(recipient), recipient, how="exact" if named else "plain")
 
+    def disputed(self, recipient: str) -> tuple[str, ...]:
+        """The readings of disputed law on which a recipient's headline turns, all else fixed."""
+        question = self._question(tuple(self.headline_outcomes(recipient).values()), recipient)
+        levels = self.compiled.variables.levels
+        readings = self.compiled.rulebook.readings
+        return tuple(reading for reading in readings if question.open and question.plainly_on(levels[reading]))
+
     def hangs(self, outcomes: Mapping[Outcome, int], recipient: str, how: How = "exact") -> tuple[str, ...]:
         """The unanswered facts that in some extension of the case leave fewer of these outcomes.
 
@@ -116,12 +123,15 @@ class Evaluation:
         given = self.given(recipient)
         nodes = tuple(self.restrict(node, recipient) for node in outcomes.values())
         key = (how, id(given), *nodes)
-        shape = Shape(self.compiled.variables.fact_at, self.compiled.variables.real)
         if key not in self._hangs:
-            self._hangs[key] = self._hanging(
-                Hanging(self.diagrams, nodes, given.possible, given.parts, shape), given, how
-            )
+            self._hangs[key] = self._hanging(self._question(nodes, recipient), given, how)
         return self._hangs[key]
+
+    def _question(self, nodes: Iterable[int], recipient: str) -> Hanging:
+        given = self.given(recipient)
+        here = [self.restrict(node, recipient) for node in nodes]
+        shape = Shape(self.compiled.variables.fact_at, self.compiled.variables.real)
+        return Hanging(self.diagrams, here, given.possible, given.parts, shape)
 
     def _hanging(self, question: Hanging, given: Given, how: How) -> tuple[str, ...]:
         if not question.open:

@@ -53,7 +53,8 @@ class Coverage:
     """What the golden cases of a country exercise, of all the rules that are in force there.
 
     `own` are the rules that only this country has: others stand in the sets that it is based on, or in the country that
-    it is a part of, and another country's cases may exercise them.
+    it is a part of, and another country's cases may exercise them.  `results` begin with the cases of its own; the last
+    `inherited` of them are those of the country that it is a part of.
     """
 
     rules: int
@@ -63,6 +64,7 @@ class Coverage:
     near_misses: int
     results: tuple[Result, ...] = field(repr=False)
     own: frozenset[str] = frozenset()
+    inherited: int = 0
 
     @property
     def lacking(self) -> tuple[str, ...]:
@@ -81,11 +83,15 @@ class Coverage:
 
 
 def run_all(knowledge: KnowledgeBase, code: str, today: date) -> Coverage:
-    """Run every golden case of a country and measure what they cover."""
+    """Run every golden case of a country and measure what they cover.
+
+    In a part of a country the cases of the whole country have to come out the same, unless they say `otherwise_in`.
+    """
     book = knowledge.rulebook(code, today)
-    entries = knowledge.golden(code)
+    entries, inherited = knowledge.golden(code), knowledge.golden_of_whole(code)
     by_id = {entry.id: entry for entry in entries}
     results = [_with_twin(run(knowledge, code, entry, today), by_id) for entry in entries]
+    results += [run(knowledge, code, entry, today) for entry in inherited]
     defeats = list(named_defeats(book))
     stands = frozenset[str]().union(*(result.stands for result in results))
     exercised = frozenset[Defeat]().union(*(result.defeats for result in results))
@@ -97,6 +103,7 @@ def run_all(knowledge: KnowledgeBase, code: str, today: date) -> Coverage:
         sum("near_miss_of" in entry.data for entry in entries),
         tuple(results),
         frozenset(rule.id for rule in book.rules.values() if rule.owner == code.lower() or code in rule.territory),
+        len(inherited),
     )
 
 

@@ -19,6 +19,12 @@ def golden(c: Checker, entry: Entry) -> None:
     if "near_miss_of" in entry.data:
         c.name(entry, ("near_miss_of",), entry.data["near_miss_of"], others - {entry.id}, "golden")
     c.names(entry, ("differs_in",), "fact")
+    parts = {e.id for e in c.scope.content.entries("jurisdiction") if _extends(e, entry.owner)}
+    _keys(c, entry, ("otherwise_in",), parts, "part")
+
+
+def _extends(jurisdiction: Entry, owner: str) -> bool:
+    return str(jurisdiction.data.get("extends", "")).lower() == owner
 
 
 def _case(c: Checker, entry: Entry) -> None:

@@ -241,8 +241,13 @@ class KnowledgeBase:
         return [p.text() for p in self.problems if p.severity == "warning" and owner_of(p.file) in folders]
 
     def golden(self, code: str) -> list[Entry]:
-        """The golden cases of a country."""
+        """The golden cases of a country, or of a part of one, of its own."""
         return self.content.entries("golden", self._sets[code].folders[-1])
+
+    def golden_of_whole(self, code: str) -> list[Entry]:
+        """The golden cases of the country that a jurisdiction is a part of, as far as they are to hold there too."""
+        whole = self._sets[code].jurisdiction.extends
+        return [e for e in self.golden(whole) if code not in e.data.get("otherwise_in", ())] if whole else []
 
     def invariants(self, book: Rulebook) -> list[Invariant]:
         """The invariants that a country is to be proved against: those of all countries, of its bases and its own."""

@@ -13,6 +13,7 @@ from graphlib import TopologicalSorter
 
 from rules.case import EVERYWHERE
 from rules.diagram import FALSE
+from rules.duties import met_by_deed_alone
 from rules.evaluate import Evaluation
 from rules.model import PERMISSIONS, Force, Outcome, Step, StepUse
 from rules.questions import Question, asked_recipients
@@ -183,6 +184,9 @@ def _added(evaluation: Evaluation, urgent: bool) -> Iterable[PathStep]:
     steps = evaluation.compiled.rulebook.steps
     if urgent and CALL_EMERGENCY in steps:
         yield PathStep(steps[CALL_EMERGENCY], "should", (), _sayable(evaluation, settled=True))
+    for duty in met_by_deed_alone(evaluation):
+        force = "must" if len(duty.or_do) == 1 else "should"
+        yield from (PathStep(steps[deed], force, (duty.id,)) for deed in duty.or_do if deed in steps)
     headlines = [evaluation.headline(recipient) for recipient in asked_recipients(evaluation)]
     if CONSULT in steps and not all(len(headline) == 1 and headline <= set(PERMISSIONS) for headline in headlines):
         yield PathStep(steps[CONSULT], "should", ())

@@ -18,6 +18,7 @@ from flask import current_app
 from kb import Entry
 from rules import Advice, Case, KnowledgeBase, Rulebook
 from rules.model import Jurisdiction
+from webapp.words import emergency_number
 
 EXTENSION = "handrail"
 """The name under which an application keeps its `Site`."""
@@ -45,13 +46,22 @@ class Site:
 
     @cached_property
     def countries(self) -> Sequence[Jurisdiction]:
-        """The countries that have a rule set, available or not, by name."""
-        return sorted(self.knowledge.countries, key=lambda country: country.name)
+        """The countries that have a rule set, available or not, by name; parts of a country follow it."""
+        names = {country.id: country.name for country in self.knowledge.countries}
+        return sorted(
+            self.knowledge.countries,
+            key=lambda country: (names.get(country.extends, country.name), bool(country.extends), country.name),
+        )
 
     @cached_property
     def emergency_numbers(self) -> Sequence[str]:
         """The emergency numbers of all countries, each once."""
         return sorted({country.emergency_number for country in self.countries})
+
+    @property
+    def emergency_number(self) -> str:
+        """The number to call where the country is not known, in words."""
+        return emergency_number(self.countries)
 
     def rulebook(self, code: str) -> Rulebook:
         """The rulebook of a country as of today; raises what `KnowledgeBase.rulebook` raises."""

@@ -11,7 +11,7 @@ import pytest
 
 from kb import SCHEMA_FOLDER, Cache, read_yaml
 from rules import KnowledgeBase, kinds
-from rules.golden import run_all
+from rules.golden import run, run_all
 from rules.knowledge import registry
 from rules.proof import prove
 from tests.authoring.examples import HERE, HOUSE, PART, TODAY, load
@@ -113,6 +113,16 @@ def test_a_part_of_the_country_has_its_rules_and_its_own(cache: Cache) -> None:
     book = knowledge.rulebook("XA-NORTH", TODAY)
     assert prove(book, knowledge.invariants(book), knowledge.table_members(book)).findings == ()
     assert run_all(knowledge, "XA-NORTH", TODAY).failed == []
+
+
+def test_the_cases_of_the_whole_country_hold_in_its_part_unless_they_say_otherwise(cache: Cache) -> None:
+    knowledge = load(PART, cache)
+    whole, north = (run_all(knowledge, code, TODAY) for code in ("XA", "XA-NORTH"))
+    ran = {result.entry.id for result in north.results[-north.inherited :]}
+    assert ran == {result.entry.id for result in whole.results} - {"xa-g-mainland-clerk"}
+    (otherwise,) = [entry for entry in knowledge.golden("XA") if entry.id == "xa-g-mainland-clerk"]
+    found = [difference.where for difference in run(knowledge, "XA-NORTH", otherwise, TODAY).differences]
+    assert found == ["outcomes.family.answer"]
 
 
 @pytest.mark.parametrize("name", schema_names())

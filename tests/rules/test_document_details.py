@@ -125,6 +125,16 @@ def test_a_dispute_that_decides_nothing_here_is_not_shown() -> None:
     assert {each["reading"] for each in outcome(rulebook, "family")["unsettled"]} == {"narrow"}
 
 
+def test_a_dispute_about_a_question_that_does_not_arise_is_not_shown() -> None:
+    """With x no, the question y does not arise, so neither does the dispute about it."""
+    asked = fact("y", asked_when={"x": "yes"})
+    narrow = norm("narrow", "may", when={"all": [{"y": "yes"}, {"narrow": "yes"}]})
+    wide = norm("wide", "may", when={"wide": "yes"})
+    readings = [reading("wide", "yes", "no"), reading("narrow", "yes", "no")]
+    rulebook = book([fact("x"), asked], [secrecy(), narrow, wide], readings=readings)
+    assert {each["reading"] for each in outcome(rulebook, x="no")["unsettled"]} == {"wide"}
+
+
 # -- what goes with it -------------------------------------------------------------------------------------------------
 
 

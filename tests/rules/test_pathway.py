@@ -70,6 +70,21 @@ def test_a_step_is_recommended_with_its_force_and_the_rules_that_ask_for_it() ->
     assert set(found.because) == {"one", "two"}
 
 
+def test_where_nobody_may_be_told_what_meets_the_duty_instead_is_a_step() -> None:
+    closed = norm("closed", "must_not", layers=("data_protection",))
+    duty = norm("duty", "must", to=("police",), quantity="one_of", or_do=("care",))
+    found = of(path(book([], [secrecy(), closed, duty], steps=STEPS), about=["police"]), "care")
+    assert (found.force, found.because) == ("must", ("duty",))
+    assert "care" not in names(path(book([], [secrecy(), duty], steps=STEPS), about=["police"]).steps)
+
+
+def test_of_several_deeds_that_meet_a_duty_none_alone_is_a_must() -> None:
+    closed = norm("closed", "must_not", layers=("data_protection",))
+    duty = norm("duty", "must", to=("police",), quantity="one_of", or_do=("care", "secure"))
+    found = path(book([], [secrecy(), closed, duty], steps=STEPS), about=["police"])
+    assert [of(found, deed).force for deed in duty.or_do] == ["should", "should"]
+
+
 def test_a_step_is_in_force_only_if_it_is_so_in_every_completion() -> None:
     speak = norm("speak", "may", when={"x": "yes"}, steps=uses("record"))
     rulebook = book([fact("x")], [secrecy(), speak], steps=STEPS)

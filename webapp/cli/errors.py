@@ -12,6 +12,7 @@ from kb import ContentError
 from rules import CaseError, Clash, KnowledgeBase, RulebookUnavailable
 from rules.diagram import NodeLimitExceeded
 from webapp.cli import BAD_INPUT, UNAVAILABLE
+from webapp.words import emergency_number
 
 
 def refuse(message: str, code: int = BAD_INPUT) -> NoReturn:
@@ -30,9 +31,9 @@ def plain_errors(knowledge: KnowledgeBase) -> Iterator[None]:
     except RulebookUnavailable as error:
         refuse(unavailable(knowledge, error), UNAVAILABLE)
     except NodeLimitExceeded as error:
-        numbers = ", ".join(sorted({country.emergency_number for country in knowledge.countries}))
+        number = emergency_number(knowledge.countries)
         refuse(
-            f"This case needs more room than one answer may take: {error}. In danger to life call {numbers}.",
+            f"This case needs more room than one answer may take: {error}. In danger to life call {number}.",
             UNAVAILABLE,
         )
 

@@ -60,8 +60,10 @@ def _lines(country: str, coverage: Coverage, counted: dict[str, Any] | None) -> 
         yield f"{result.entry.file}:{line}: {result.entry.id} ({result.entry.data['title']})"
         yield from (f"    {difference.text()}" for difference in result.differences)
     passed = len(coverage.results) - len(coverage.failed)
+    whole = f" ({coverage.inherited} of them those of the whole country)" if coverage.inherited else ""
     yield (
-        f"{country}: {passed} of {len(coverage.results)} golden cases as expected, {coverage.near_misses} near misses; "
+        f"{country}: {passed} of {len(coverage.results)} golden cases as expected{whole}, "
+        f"{coverage.near_misses} near misses; "
         f"{coverage.rules - len(coverage.not_standing)} of {coverage.rules} rules stand at least once, "
         f"{coverage.defeats - len(coverage.not_exercised)} of {coverage.defeats} defeats are exercised."
     )
@@ -80,6 +82,7 @@ def _lines(country: str, coverage: Coverage, counted: dict[str, Any] | None) -> 
 def _document(coverage: Coverage, counted: dict[str, Any] | None) -> dict[str, Any]:
     return {
         "cases": len(coverage.results),
+        "cases_of_whole_country": coverage.inherited,
         "near_misses": coverage.near_misses,
         "failed": {r.entry.id: [difference.text() for difference in r.differences] for r in coverage.failed},
         "rules": coverage.rules,
