@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from datetime import date
 
 import pytest
@@ -38,5 +39,5 @@ def test_parts_of_a_country_follow_it(real_knowledge: KnowledgeBase) -> None:
     countries = Site(real_knowledge, date.today).countries
     wholes = [country for country in countries if not country.extends]
     assert [country.name for country in wholes] == sorted(country.name for country in wholes)
-    for before, after in zip(countries, countries[1:], strict=False):
+    for before, after in itertools.pairwise(countries):
         assert not after.extends or after.extends in (before.id, before.extends)
