@@ -54,6 +54,7 @@ def _jurisdiction(data: Mapping[str, Any]) -> Jurisdiction:
         emergency_number=emergency.get("number", ""),
         emergency_says=emergency.get("says", ""),
         extends=data.get("extends", ""),
+        elsewhere=data.get("elsewhere", ""),
     )
 
 

@@ -86,6 +86,16 @@ class Comparison:
         """The recipients about whom they differ."""
         return tuple(row for row in self.rows if not row.same)
 
+    @property
+    def columns(self) -> tuple[tuple[str, ...], ...]:
+        """The countries to show side by side: a country and those of its parts that say the same stand together."""
+        found: dict[tuple[Any, ...], list[str]] = {}
+        for code, advice in self.advices.items():
+            land = advice.rulebook.jurisdiction
+            says = tuple(_gist(row.cells[code]) for row in self.rows)
+            found.setdefault((land.extends or land.id, *says), []).append(code)
+        return tuple(map(tuple, found.values()))
+
     def data(self) -> dict[str, Any]:
         """The comparison as plain data."""
         return {
@@ -98,6 +108,11 @@ class Comparison:
             "refused": dict(self.refused),
             "left_out": {code: list(facts) for code, facts in self.left_out.items() if facts},
         }
+
+
+def _gist(cell: Cell) -> tuple[object, ...]:
+    """All that a cell says, but for the facts it turns on."""
+    return cell.answer, cell.alternatives, cell.possible, tuple(rule.id for rule in cell.rules)
 
 
 def _cell_data(cell: Cell) -> dict[str, Any]:

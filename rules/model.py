@@ -228,7 +228,8 @@ class Rule:
 class Jurisdiction:
     """A country or a part of one (or a base that countries stand on), and what its rulebook covers.
 
-    A part `extends` its country: it has the country's rules, but for those of other parts, and its own.
+    A part `extends` its country: it has the country's rules, but for those of other parts, and its own.  `elsewhere` is
+    what a country with parts is called where one of them has to be chosen: for whoever works in none of them.
     """
 
     id: str
@@ -243,6 +244,7 @@ class Jurisdiction:
     emergency_number: str = ""
     emergency_says: str = ""
     extends: str = ""
+    elsewhere: str = ""
 
 
 @dataclass(frozen=True)

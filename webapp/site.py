@@ -18,7 +18,7 @@ from flask import current_app
 from kb import Entry
 from rules import Advice, Case, KnowledgeBase, Rulebook
 from rules.model import Jurisdiction
-from webapp.words import emergency_number
+from webapp import places
 
 EXTENSION = "handrail"
 """The name under which an application keeps its `Site`."""
@@ -47,11 +47,11 @@ class Site:
     @cached_property
     def countries(self) -> Sequence[Jurisdiction]:
         """The countries that have a rule set, available or not, by name; parts of a country follow it."""
-        names = {country.id: country.name for country in self.knowledge.countries}
-        return sorted(
-            self.knowledge.countries,
-            key=lambda country: (names.get(country.extends, country.name), bool(country.extends), country.name),
-        )
+        return places.in_order(self.knowledge.countries)
+
+    def parts(self, code: str) -> Sequence[Jurisdiction]:
+        """The parts of a country that have a rule set, by name."""
+        return places.parts(self.countries, code)
 
     @cached_property
     def emergency_numbers(self) -> Sequence[str]:
@@ -61,7 +61,7 @@ class Site:
     @property
     def emergency_number(self) -> str:
         """The number to call where the country is not known, in words."""
-        return emergency_number(self.countries)
+        return places.emergency_number(self.countries)
 
     def rulebook(self, code: str) -> Rulebook:
         """The rulebook of a country as of today; raises what `KnowledgeBase.rulebook` raises."""

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
-from rules.model import Jurisdiction, Recipient, Rulebook
+from rules.model import Recipient, Rulebook
 
 SAYS: Mapping[str, str] = {
     "must": "You must tell them",
@@ -87,14 +86,3 @@ def listed(words: Sequence[str], joint: str = "and") -> str:
     if len(words) < 2:
         return "".join(words)
     return f"{', '.join(words[:-1])} {joint} {words[-1]}"
-
-
-def emergency_number(countries: Iterable[Jurisdiction]) -> str:
-    """The number to call while the country is not known: the commonest one, and the countries that have another."""
-    wholes = [country for country in countries if not country.extends]
-    usual = Counter(country.emergency_number for country in wholes).most_common(1)
-    if not usual:
-        return ""
-    number = usual[0][0]
-    others = (f"{each.name}: {each.emergency_number}" for each in wholes if each.emergency_number != number)
-    return number + "".join(f" ({other})" for other in others)

@@ -49,6 +49,14 @@ def test_what_all_have_in_common_stands_apart(compared: Comparison) -> None:
     assert [row.recipient for row in compared.common] == ["care_team"]
 
 
+def test_a_part_that_says_the_same_as_its_country_stands_with_it(
+    knowledge: KnowledgeBase, compared: Comparison
+) -> None:
+    assert compared.columns == (("XA",), ("XA-NORTH",))
+    nurse = {**CLERK, "facts": {**CLERK["facts"], "sharer_role": "nurse"}}
+    assert knowledge.compare(nurse, ["XA", "XA-NORTH"], TODAY).columns == (("XA", "XA-NORTH"),)
+
+
 def test_each_country_says_what_it_says_alone(knowledge: KnowledgeBase, compared: Comparison) -> None:
     for code in ("XA", "XA-NORTH"):
         alone = knowledge.advise(knowledge.case({**CLERK, "jurisdiction": code}, TODAY), TODAY)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -11,6 +12,9 @@ from tests.authoring.examples import PART, load
 from tests.rules.test_compare import CLERK
 from tests.webapp.browse import Browse, Page
 from tests.webapp.conftest import pages_over
+
+if TYPE_CHECKING:
+    from flask.testing import FlaskClient
 
 
 @pytest.fixture(scope="module")
@@ -71,11 +75,23 @@ def test_a_country_that_is_not_known_is_refused(advice: Page) -> None:
 
 def test_the_form_suggests_the_country_that_the_browser_points_to(knowledge: KnowledgeBase) -> None:
     client = pages_over(knowledge).test_client()
-    suggested = Page.of(client, client.get("/check", headers={"Accept-Language": "en-XA,en;q=0.8"}))
-    chosen = [one.get("value") for one in suggested.form("country").controls if "checked" in one.attrib]
-    assert chosen == ["XA"]
-    plain = Page.of(client, client.get("/check", headers={"Accept-Language": "en-GB"}))
-    assert not [one for one in plain.form("country").controls if "checked" in one.attrib]
+    assert _suggested(client, "en-XA-NORTH,en;q=0.8") == ["XA-NORTH"]
+    assert _suggested(client, "en-GB") == []
+
+
+def test_where_a_country_has_parts_no_language_tells_which(knowledge: KnowledgeBase) -> None:
+    assert _suggested(pages_over(knowledge).test_client(), "en-XA") == []
+
+
+def _suggested(client: FlaskClient, languages: str) -> list[str | None]:
+    form = Page.of(client, client.get("/check", headers={"Accept-Language": languages})).form("country")
+    return [one.get("value") for one in form.controls if "checked" in one.attrib]
+
+
+def test_a_country_with_parts_stands_under_its_name_with_a_choice_for_elsewhere(knowledge: KnowledgeBase) -> None:
+    page = Browse(pages_over(knowledge).test_client()).get("/check")
+    assert page.form("country").choices("country") == ["XA-NORTH", "XA"]
+    assert "Elsewhere in Exampleland" in page.text
 
 
 def test_a_form_without_a_country_asks_for_it(knowledge: KnowledgeBase) -> None:

@@ -64,11 +64,11 @@ def _lines(comparison: Comparison) -> Iterator[str]:
 def _row(comparison: Comparison, row: Row, names: dict[str, str]) -> Iterator[str]:
     first = next(iter(comparison.advices.values()))
     yield f"\n{first.rulebook.recipients[row.recipient].label}"
-    for code, cell in row.cells.items():
-        book = comparison.advices[code].rulebook
+    for codes in comparison.columns:
+        cell, book = row.cells[codes[0]], comparison.advices[codes[0]].rulebook
         others = f" (or {listed([named(book, name) for name in cell.alternatives], 'or')})" if cell.alternatives else ""
         possible = f": {listed([SHORT[outcome] for outcome in cell.possible], 'or')}" if cell.possible else ""
-        yield wrapped(f"{names[code]}: {SHORT[cell.answer]}{others}{possible}. {_because(cell)}")
+        yield wrapped(f"{listed([names[c] for c in codes])}: {SHORT[cell.answer]}{others}{possible}. {_because(cell)}")
 
 
 def _because(cell: Cell) -> str:

@@ -12,7 +12,7 @@ from kb import ContentError
 from rules import CaseError, Clash, KnowledgeBase, RulebookUnavailable
 from rules.diagram import NodeLimitExceeded
 from webapp.cli import BAD_INPUT, UNAVAILABLE
-from webapp.words import emergency_number
+from webapp.places import emergency_number
 
 
 def refuse(message: str, code: int = BAD_INPUT) -> NoReturn:

@@ -19,6 +19,7 @@ from rules.words import OPEN
 from webapp import house
 from webapp.cli.errors import refuse
 from webapp.cli.text import advice_text, headline
+from webapp.places import places
 
 KEYS = "Enter a number. Also: ? I do not know, h help, b back, s show what we have so far, q stop and forget."
 
@@ -64,7 +65,9 @@ def _country(knowledge: KnowledgeBase) -> str:
     countries = knowledge.countries
     if len(countries) == 1:
         return countries[0].id
-    return _choose("In which country do you work?", [(c.id, c.name) for c in countries])
+    found = [(heading, place) for heading, under in places(countries) for place in under]
+    options = [(code, f"{heading}: {words}" if heading else words) for heading, (code, words) in found]
+    return _choose("In which country do you work?", options)
 
 
 def _role(book: Rulebook) -> str:

@@ -68,8 +68,11 @@ def forgotten() -> str:
 
 
 def _likely_country() -> str:
-    """The country that the browser's languages point to, if it is one of ours: only a suggestion on the form."""
-    known = {country.id for country in site().countries}
+    """The country that the browser's languages point to, if it is one of ours: only a suggestion on the form.
+
+    None where the country has parts with law of their own: a language does not tell which of them.
+    """
+    known = {country.id for country in site().countries if not site().parts(country.id)}
     regions = (language.replace("_", "-").partition("-")[2].upper() for language in request.accept_languages.values())
     return next((region for region in regions if region in known), "")
 

@@ -6,7 +6,7 @@ from flask import Blueprint, abort, render_template
 
 from webapp.pages.posted import form_with, posted_state
 from webapp.site import site
-from webapp.view.compare import choices, comparison
+from webapp.view.compare import choices, comparison, usual
 from webapp.view.state import FIELDS
 
 pages = Blueprint("compare", __name__)
@@ -14,11 +14,11 @@ pages = Blueprint("compare", __name__)
 
 @pages.post("/compare")
 def compare() -> str:
-    """The case under the countries that were ticked (all of them where none was)."""
+    """The case under the countries that were ticked (where none was: all as a whole, and the parts of its own)."""
     posted = form_with(FIELDS | {"do", "with"})
     state = posted_state(posted)
     known = [country.id for country in site().countries]
-    codes = posted.getlist("with") or known
+    codes = posted.getlist("with") or usual(site(), state)
     if not set(codes) <= set(known):
         abort(400, "The form names a country that is not known here. Open the page again.")
     found = comparison(site(), state, codes)

@@ -89,6 +89,7 @@ def rulebook(code: str) -> str:
         "groups": law_overview.rule_groups(law),
         "professions": professions(law, law.book.jurisdiction.roles),
         "today": site().today(),
+        "own": law_overview.own_rules(law),
         "reviews": law_overview.reviews(law.book.rules.values()),
         "late": law_overview.late_sources(law, site().today()),
     }

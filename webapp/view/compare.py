@@ -28,6 +28,13 @@ def choices(site: Site, state: State) -> Sequence[Choice]:
     return sorted(found, key=lambda choice: not choice.here)
 
 
+def usual(site: Site, state: State) -> Sequence[str]:
+    """The countries compared where none was chosen: all of them as a whole, and the parts of the case's own country."""
+    here = next(country for country in site.countries if country.id == state.case.jurisdiction)
+    own = here.extends or here.id
+    return [country.id for country in site.countries if country.extends in ("", own)]
+
+
 def comparison(site: Site, state: State, codes: Sequence[str]) -> Comparison:
     """The case of a state under its own country and others, within the time that one answer may take.
 

@@ -8,6 +8,7 @@ from functools import cached_property
 
 from rules import Rulebook, RulebookUnavailable, UnknownJurisdiction
 from rules.model import ROLE_FACT, Jurisdiction, Recipient, Role, Side
+from webapp.places import Place, places
 from webapp.site import Site
 from webapp.view.state import State
 
@@ -48,6 +49,11 @@ class Form:
     def countries(self) -> Sequence[Jurisdiction]:
         """All countries, available or not."""
         return self.site.countries
+
+    @property
+    def places(self) -> Sequence[tuple[str, Sequence[Place]]]:
+        """Where one can work, under headings."""
+        return places(self.countries)
 
     @property
     def roles(self) -> Sequence[tuple[str, Sequence[Role]]]:

@@ -104,6 +104,13 @@ class Section:
     lines: tuple[tuple[str, str, str, str], ...]
 
 
+def own_rules(law: Law) -> int:
+    """How many of its rules only a part of a country has; 0 for a whole country."""
+    land = law.book.jurisdiction
+    own = (rule for rule in law.book.rules.values() if rule.owner == land.id.lower() or land.id in rule.territory)
+    return sum(1 for _ in own) if land.extends else 0
+
+
 def parts(law: Law) -> Sequence[Part]:
     """The parts of a rulebook that hold anything."""
     counts = {

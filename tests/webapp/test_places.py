@@ -1,4 +1,4 @@
-"""Words of the edge that do not stand on one page alone."""
+"""Where one can work: order, parts, and the number to call."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ import pytest
 
 from rules import KnowledgeBase
 from rules.model import Jurisdiction
+from webapp.places import emergency_number, places
 from webapp.site import Site
-from webapp.words import emergency_number
 
 
 def country(name: str, number: str, whole: str = "") -> Jurisdiction:
@@ -41,3 +41,8 @@ def test_parts_of_a_country_follow_it(real_knowledge: KnowledgeBase) -> None:
     assert [country.name for country in wholes] == sorted(country.name for country in wholes)
     for before, after in itertools.pairwise(countries):
         assert not after.extends or after.extends in (before.id, before.extends)
+
+
+def test_a_country_with_parts_has_a_heading_of_its_own_and_a_choice_for_elsewhere() -> None:
+    countries = [country("B", "1"), country("A", "1"), country("A-2", "1", "A"), country("A-1", "1", "A")]
+    assert places(countries) == [("", [("B", "B")]), ("A", [("A-1", "A-1"), ("A-2", "A-2"), ("A", "A")])]
