@@ -16,23 +16,24 @@ class Choice:
     """A country that a case can be put to."""
 
     country: Jurisdiction
-    here: bool
     available: bool
 
 
 def choices(site: Site, state: State) -> Sequence[Choice]:
-    """Every country, the one of the case first."""
-    found = [
-        Choice(country, country.id == state.case.jurisdiction, site.available(country.id)) for country in site.countries
-    ]
-    return sorted(found, key=lambda choice: not choice.here)
+    """Every country, the one of the case with its parts first."""
+    here = _here(site, state)
+    found = [Choice(country, site.available(country.id)) for country in site.countries]
+    return sorted(found, key=lambda choice: (choice.country.extends or choice.country.id) != (here.extends or here.id))
 
 
 def usual(site: Site, state: State) -> Sequence[str]:
     """The countries compared where none was chosen: all of them as a whole, and the parts of the case's own country."""
-    here = next(country for country in site.countries if country.id == state.case.jurisdiction)
-    own = here.extends or here.id
-    return [country.id for country in site.countries if country.extends in ("", own)]
+    here = _here(site, state)
+    return [country.id for country in site.countries if country.extends in ("", here.extends or here.id)]
+
+
+def _here(site: Site, state: State) -> Jurisdiction:
+    return next(country for country in site.countries if country.id == state.case.jurisdiction)
 
 
 def comparison(site: Site, state: State, codes: Sequence[str]) -> Comparison:
