@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from kb import SCHEMA_FOLDER, Cache, Content, Entry, Problem, Registry, Schemas, nearest, owner_of, read_content
+from kb.kinds import register as register_ground_floor
 from kb.version import VERSION
 from rules import build, crossref, kinds
 from rules.advice import Advice
@@ -40,6 +41,9 @@ _NOT_LAW = ("golden/", "invariants.yaml")
 
 _MAY_HIDE_RULES = {"no-folder", "no-content", "unknown-folder", "unknown-file"}
 """Problems of a folder or file that was not read and may have held rules of any country."""
+
+_NO_RULES_IN = ("kb/", "scenarios/")
+"""Folders in which nothing that is misplaced can have been a rule."""
 
 
 class UnknownJurisdiction(CaseError):
@@ -92,15 +96,22 @@ class KnowledgeBase:
 
     @classmethod
     def load(
-        cls, overlay: Path | None = None, cache: Cache | None = None, today: date | None = None, root: Path = HOUSE
+        cls,
+        overlay: Path | None = None,
+        cache: Cache | None = None,
+        today: date | None = None,
+        root: Path = HOUSE,
+        kinds: tuple[Registry, Schemas] | None = None,
     ) -> KnowledgeBase:
         """Read and check all content: what comes with Handrail (or lies in `root`), overlaid by a folder of one's own.
 
-        With `today`, sources past their review date are reported as warnings.  Broken content does not raise: see
-        `problems`, and `RulebookUnavailable` when the rulebook is asked for.
+        With `today`, sources past their review date are reported as warnings.  `kinds` is what a floor above wants read
+        as well, with its schemas.  Broken content does not raise: see `problems`, and `RulebookUnavailable` when the
+        rulebook is asked for.
         """
         roots = [root, overlay] if overlay else [root]
-        return cls(read_content(roots, registry(), schemas(), cache), today)
+        read, described = kinds or (registry(), schemas())
+        return cls(read_content(roots, read, described, cache), today)
 
     # -- rulebooks -------------------------------------------------------------------------------------------------
 
@@ -125,7 +136,7 @@ class KnowledgeBase:
         """
         owner = owner_of(problem.file)
         if problem.code in _MAY_HIDE_RULES and not owner:
-            return True
+            return not problem.file.startswith(_NO_RULES_IN)
         return owner in self._sets[code].folders and (bool(owner) or problem.file.startswith(f"{kinds.VOCABULARY}/"))
 
     def rulebook(self, code: str, as_of: date) -> Rulebook:
@@ -271,6 +282,7 @@ class KnowledgeBase:
 def registry() -> Registry:
     """The kinds of content up to this floor."""
     found = Registry()
+    register_ground_floor(found)
     kinds.register(found)
     return found
 

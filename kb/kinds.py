@@ -1,0 +1,16 @@
+"""The kinds of content that belong to the ground floor itself: sources that no country owns, and words."""
+
+from __future__ import annotations
+
+from kb.registry import Kind, Registry
+from kb.sources import source_kind
+
+
+def register(registry: Registry) -> None:
+    """Make the kinds of the ground floor known; project documents are pages, and no content that is checked here."""
+    registry.ignore("kb/about")
+    registry.register(
+        source_kind("kb/sources.yaml"),
+        Kind("avoid", "kb/words.yaml", "words", "avoid"),
+        Kind("term", "kb/words.yaml", "words", "terms"),
+    )
