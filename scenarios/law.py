@@ -6,7 +6,7 @@ practitioner.  Practice and story are other verdicts, and stay apart.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
@@ -66,7 +66,14 @@ class Played:
     profession: str
 
 
-def advice(knowledge: KnowledgeBase, walk: Walk, decision: Decision, played: Played, today: date) -> Advice:
+def advice(
+    knowledge: KnowledgeBase,
+    walk: Walk,
+    decision: Decision,
+    played: Played,
+    today: date,
+    watch: Callable[[], None] | None = None,
+) -> Advice:
     """What a country's rules say at a decision of a walk, to whoever has it and knows what is known there.
 
     Answers to questions that the country does not ask are left out.  Raises `RoleNotCovered`, and what
@@ -75,8 +82,14 @@ def advice(knowledge: KnowledgeBase, walk: Walk, decision: Decision, played: Pla
     known = walk.until(decision.id).known(decision.role)
     role = walk.scenario.role(decision.role)
     book = knowledge.rulebook(played.country, today)
-    document = case_document(played.country, role, played.profession, known, decision.law)
-    return knowledge.advise(possible_case(book, document), today)
+    about = decision.law or _told(decision)
+    document = case_document(played.country, role, played.profession, known, about)
+    return knowledge.advise(possible_case(book, document), today, watch=watch)
+
+
+def _told(decision: Decision) -> tuple[str, ...]:
+    """Everybody whom some option tells anything."""
+    return tuple(dict.fromkeys(share.to for option in decision.options for share in option.shares))
 
 
 def possible_case(book: Rulebook, document: dict[str, Any]) -> Case:

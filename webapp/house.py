@@ -43,9 +43,9 @@ def cache_folder() -> Path | None:
 def load(overlay: Path | None = None) -> KnowledgeBase:
     """All content, with the overlay of the environment unless another is named."""
     from kb import Cache
-    from rules import KnowledgeBase
+    from scenarios.library import load as load_all
 
     folder = cache_folder()
     named = os.environ.get(CONTENT)
     overlay = overlay or (Path(named) if named else None)
-    return KnowledgeBase.load(overlay, Cache(folder) if folder else None, today())
+    return load_all(overlay, Cache(folder) if folder else None, today())

@@ -6,7 +6,7 @@ pages reads the clock or the environment by itself.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -15,9 +15,10 @@ from typing import cast
 
 from flask import current_app
 
-from kb import Entry
+from kb import Entry, Source, load_sources
 from rules import Advice, Case, KnowledgeBase, Rulebook
 from rules.model import Jurisdiction
+from scenarios.library import Library
 from webapp import places
 
 EXTENSION = "handrail"
@@ -43,6 +44,19 @@ class Site:
     today: Callable[[], date]
     seconds: float = 20.0
     leave_to: str = "https://www.wikipedia.org/"
+
+    @cached_property
+    def library(self) -> Library:
+        """The practice cases of the content."""
+        return Library(self.knowledge)
+
+    @cached_property
+    def _sources(self) -> Mapping[str, Source]:
+        return {source.id: source for source in load_sources(self.knowledge.content)}
+
+    def source(self, id: str) -> Source | None:
+        """A source, whichever part of the content has it."""
+        return self._sources.get(id)
 
     @cached_property
     def countries(self) -> Sequence[Jurisdiction]:

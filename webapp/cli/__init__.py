@@ -17,10 +17,11 @@ COMMANDS = {
     "serve": "Serve the pages and the HTTP interface.",
     "check": "Work through a dilemma, or give the advice for a case.",
     "compare": "Put one case to several countries at once.",
+    "walk": "Walk through a practice case.",
     "validate": "Check all content and list everything that is wrong with it.",
     "test": "Run the golden cases and show what they cover.",
     "verify": "Prove that the rulebooks are sound, over all cases.",
-    "new": "Write files to begin with, for a country or a rule.",
+    "new": "Write files to begin with, for a country, a rule or a practice case.",
     "graph": "Draw a rulebook, one rule, or the reasons for an answer.",
 }
 """Every command with its one-line help."""

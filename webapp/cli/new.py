@@ -1,4 +1,4 @@
-"""`handrail new`: files to begin with, for a country or a rule. What is yours to write says TO DO."""
+"""`handrail new`: files to begin with, for a country, a rule or a practice case. What is yours to write says TO DO."""
 
 from __future__ import annotations
 
@@ -17,6 +17,8 @@ from webapp.cli.errors import refuse
 SCAFFOLD = Path(__file__).resolve().parent.parent / "scaffold"
 SETS = Path("rules") / "sets"
 CODE = re.compile(r"[A-Z]{2,4}(-[A-Z]{2,5})?")
+CASES = Path("scenarios") / "cases"
+CASE = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 RULE = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)+")
 TO = {"must": "{one_of: [police]}", "should": "[police]", "may": "[police]", "must_not": "[police]"}
 
@@ -96,6 +98,23 @@ def rule(as_json: bool, code: str, rule_id: str, effect: str, source: str, name:
         head = "# yaml-language-server: $schema=../../../schema/rules.json\n# New rules.\nrules:"
         path.write_text(head + text.removeprefix("\n").replace("  - id", "\n  - id", 1), encoding="utf-8")
     _say(as_json, [path], "then `handrail validate`")
+
+
+@command.command("scenario")
+@click.argument("name")
+@click.option("--title", required=True, help="Its title, as players read it.")
+@into
+@click.pass_obj
+def scenario(as_json: bool, name: str, title: str, into: Path) -> None:
+    """A practice case (NAME, for example night-call) of five scenes that validates and can be walked at once."""
+    if not CASE.fullmatch(name):
+        refuse(f"'{name}': write small letters, digits and hyphens, beginning with a letter.")
+    path = into / CASES / f"{name}.yaml"
+    if path.exists():
+        refuse(f"{path} exists already and was left as it is.")
+    words = {"id": name, "title": json.dumps(title, ensure_ascii=False), "today": house.today().isoformat()}
+    _write(path, SCAFFOLD / "scenario.yaml", words)
+    _say(as_json, [path], f"then `handrail validate` and `handrail walk {name} --country NL`")
 
 
 def _write(path: Path, template: Path, words: dict[str, str]) -> None:

@@ -15,6 +15,8 @@ from rules import KnowledgeBase
 from rules.golden import Coverage, run_all
 from rules.interview import fewest, fixed_order
 from rules.interview import interview as simulate
+from scenarios.expectations import Met, run_expectations
+from scenarios.library import Library
 from webapp import house
 from webapp.cli.errors import plain_errors
 
@@ -32,7 +34,7 @@ def command(code: str | None, questions: bool, every: int, as_json: bool) -> Non
     """
     knowledge = house.load()
     failed = False
-    documents = {}
+    documents: dict[str, Any] = {}
     stands: set[str] = set()
     idle: set[str] = set()
     with plain_errors(knowledge):
@@ -46,12 +48,32 @@ def command(code: str | None, questions: bool, every: int, as_json: bool) -> Non
             if not as_json:
                 for line in _lines(country, coverage, counted):
                     click.echo(line)
+    expected = list(run_expectations(Library(knowledge), house.today(), code or ""))
+    failed |= any(each.differences for each in expected)
+    documents |= {"scenarios": _expected(expected)} if expected else {}
+    if not as_json and expected:
+        for line in _expectation_lines(expected):
+            click.echo(line)
     if not code and (nowhere := sorted(idle - stands)):
         failed = True
         click.echo(f"Standing in no case of any country: {', '.join(nowhere)}", err=as_json)
     if as_json:
         click.echo(json.dumps(documents, indent=2, ensure_ascii=False))
     raise click.exceptions.Exit(1 if failed else 0)
+
+
+def _expectation_lines(expected: list[Met]) -> Iterator[str]:
+    """What came out otherwise than practice cases expect, and how many expectations there are."""
+    for each in expected:
+        line, _ = each.entry.position(("expect", each.index))
+        yield from (f"{each.entry.file}:{line}: {difference}" for difference in each.differences)
+    met = sum(not each.differences for each in expected)
+    yield f"Practice cases: the rules say what is expected at {met} of {len(expected)} decisions."
+
+
+def _expected(expected: list[Met]) -> dict[str, Any]:
+    failed = {f"{e.entry.id}/{e.expectation.at}/{e.expectation.country}": list(e.differences) for e in expected}
+    return {"expectations": len(expected), "failed": {name: found for name, found in failed.items() if found}}
 
 
 def _lines(country: str, coverage: Coverage, counted: dict[str, Any] | None) -> Iterator[str]:

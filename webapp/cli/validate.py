@@ -8,6 +8,9 @@ from pathlib import Path
 
 import click
 
+from kb import Problem, in_order
+from rules import KnowledgeBase
+from scenarios.library import Library
 from webapp import house
 from webapp.cli.errors import refuse
 
@@ -24,15 +27,22 @@ def command(path: Path | None, as_json: bool) -> None:
     if path and not path.is_dir():
         refuse(f"{path} is no folder. Name the folder that holds rules/, not a file in it.")
     knowledge = house.load(path)
-    errors = [problem for problem in knowledge.problems if problem.severity == "error"]
+    problems = all_problems(knowledge)
+    errors = [problem for problem in problems if problem.severity == "error"]
     if as_json:
-        click.echo(json.dumps([asdict(problem) for problem in knowledge.problems], indent=2, ensure_ascii=False))
+        click.echo(json.dumps([asdict(problem) for problem in problems], indent=2, ensure_ascii=False))
     else:
-        for problem in knowledge.problems:
+        for problem in problems:
             click.echo(problem.text(str(path) if path and problem.root else ""))
-        files, warnings = len(knowledge.content.files), len(knowledge.problems) - len(errors)
+        files, warnings = len(knowledge.content.files), len(problems) - len(errors)
         click.echo(f"{files} files read: {_count(len(errors), 'error')}, {_count(warnings, 'warning')}.")
     raise click.exceptions.Exit(1 if errors else 0)
+
+
+def all_problems(knowledge: KnowledgeBase) -> list[Problem]:
+    """Everything wrong with content: of the law, of practice cases, and on the ways through them."""
+    library = Library(knowledge)
+    return in_order([*knowledge.problems, *library.problems, *library.more_problems(house.today())])
 
 
 def _count(number: int, what: str) -> str:

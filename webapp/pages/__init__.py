@@ -3,7 +3,18 @@
 from __future__ import annotations
 
 from webapp.api import interface
-from webapp.pages import about, advice, check, compare, health, law, start
+from webapp.pages import about, advice, check, compare, health, law, packs, scenarios, start
 
-BLUEPRINTS = (start.pages, check.pages, advice.pages, compare.pages, law.pages, about.pages, health.pages, interface)
+BLUEPRINTS = (
+    start.pages,
+    check.pages,
+    advice.pages,
+    compare.pages,
+    scenarios.pages,
+    packs.pages,
+    law.pages,
+    about.pages,
+    health.pages,
+    interface,
+)
 """Every part of the site."""

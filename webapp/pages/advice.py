@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 
-from flask import Blueprint, Response, abort, render_template, request
+from flask import Blueprint, Response, abort, render_template
 from flask.typing import ResponseReturnValue
 
 from rules import Advice
-from webapp.pages.posted import form_with, posted_state
+from webapp.pages.posted import form_with, one_file, posted_state
 from webapp.site import site
 from webapp.view.advice import advice_view
 from webapp.view.picture import pathway_picture
@@ -62,11 +62,9 @@ def save() -> Response:
 def load() -> ResponseReturnValue:
     """The advice for a case from a file, under the rules of today, with what has changed since."""
     form_with({"do"}, file="file")
-    files = request.files.getlist("file")
-    if len(files) != 1:
-        abort(400, "Choose one file that was saved here before.")
+    file = one_file()
     try:
-        loaded = load_saved(parsed(files[0].read()), site())
+        loaded = load_saved(parsed(file), site())
     except Unreadable as error:
         abort(400, f"This file cannot be loaded: {error}.")
     return advice_page(loaded.state, loaded.advice, loaded)

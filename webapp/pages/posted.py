@@ -30,3 +30,12 @@ def posted_state(form: MultiDict[str, str]) -> State:
         return read_state(form, site())
     except Unreadable as error:
         abort(400, f"The form cannot be used: {error}.")
+
+
+def one_file() -> bytes:
+    """The one file that came with a form; refused if there is none, or more than one."""
+    files = request.files.getlist("file")
+    if len(files) != 1:
+        abort(400, "Choose one file that was saved here before.")
+    content: bytes = files[0].read()
+    return content

@@ -9,7 +9,8 @@
   let at = 0;
   let leaving = false; /* the answers may go: nobody is asked any more */
   let sending = null;
-  const check = new URL("../check", document.currentScript.src).pathname;
+  /* The page where this begins, and where whoever loads it again begins anew. */
+  const check = document.currentScript.dataset.home || new URL("../check", document.currentScript.src).pathname;
 
   const main = () => document.getElementById("main");
 
