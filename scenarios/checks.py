@@ -29,6 +29,7 @@ def check_ways(knowledge: KnowledgeBase, entry: Entry, scenario: Scenario, today
     return [
         *_goals(entry, scenario, ended),
         *_few_options(entry, scenario, ended),
+        *_never(entry, scenario, ended),
         *_contradictions(knowledge, entry, scenario, ended, today),
     ]
 
@@ -60,6 +61,23 @@ def _few_options(entry: Entry, scenario: Scenario, ended: Iterable[Walk]) -> Ite
         if scene in found:
             todo = "Let fewer of its options hang on what was done before."
             yield entry.problem(("scenes", index, "decide"), "one-option", found=scene, todo=todo)
+
+
+def _never(entry: Entry, scenario: Scenario, ended: Iterable[Walk]) -> Iterator[Problem]:
+    """Scenes that no way comes to, and options that none is offered: what they hang on cannot have been done."""
+    moments = [moment for walk in ended for moment in walk.trail]
+    reached = {moment.scene.id for moment in moments}
+    taken = {(m.scene.id, m.option.id) for m in moments if m.option}
+    for index, scene in enumerate(scenario.scenes.values()):
+        if scene.id not in reached:
+            todo = "Let something that can be done before lead to it, or leave it out."
+            yield entry.problem(("scenes", index, "id"), "unreachable", found=scene.id, todo=todo)
+            continue
+        for at, option in enumerate(scene.decide.options if scene.decide else ()):
+            if (scene.id, option.id) not in taken:
+                todo = "Let it hang on what can have been done before, or leave it out."
+                where = ("scenes", index, "decide", "options", at, "only_if")
+                yield entry.problem(where, "never-offered", found=option.id, todo=todo)
 
 
 # -- facts that cannot all be true -------------------------------------------------------------------------------------
