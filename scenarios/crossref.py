@@ -144,6 +144,9 @@ class ScenarioCheck(Checker):
         self.each((*path, "teaches"), decide.get("teaches", ()), self.goals, "goal")
         if "otherwise" in decide:
             self.one((*path, "otherwise"), decide["otherwise"], self.options[decide["id"]], "option")
+            if decide["otherwise"] in [o["id"] for o in decide["options"] if o.get("only_if")]:
+                todo = "Take an option that is always offered."
+                self.report(self.entry, (*path, "otherwise"), "not-always-offered", decide["otherwise"], (), todo)
         elif len(self.roles) > 1:
             todo = "Add `otherwise`: the option that is taken where nobody plays this role."
             self.report(self.entry, path, "no-otherwise", decide["id"], self.options[decide["id"]], todo)
