@@ -59,13 +59,14 @@ def test_a_word_is_found_with_what_to_write_instead_and_why(read: Read) -> None:
         ("junkie-like, “junkie”", ["junkie", "junkie"]),
         ("a time bomb", ["time bomb"]),
         ("a ticking time bomb ticks", ["ticking time bomb"]),
+        ("a time bomb blast", ["time bomb blast"]),
         ("time, bomb", []),
         ("c++ and (x)", ["c++", "(x)"]),
         ("", []),
     ],
 )
 def test_words_are_found_whole_the_longest_first_in_their_order(text: str, expected: list[str], read: Read) -> None:
-    content = read(avoid("a", "junkie", "time bomb"), avoid("b", "ticking time bomb", "c++", "(x)"))
+    content = read(avoid("a", "junkie", "time bomb"), avoid("b", "ticking time bomb", "time bomb blast", "c++", "(x)"))
     assert content.problems == ()
     assert found(content, text) == expected
 

@@ -40,7 +40,7 @@ def walks() -> st.SearchStrategy[Walk]:
 def walk_from(seed: int, scenes: int, steps: int) -> Walk:
     """A walk of at most so many steps through a case of so many scenes."""
     dice = Dice(seed, b"")
-    walk = Walk(scenario_from(dice, scenes), {}, dice.one([(), ROLES, ("a",), ("b",)]))
+    walk = Walk(scenario_from(dice, scenes), {}, dice.one([(), (), ROLES, ROLES, ("a",), ("b",)]))
     return on(walk, dice, steps)
 
 
@@ -59,7 +59,7 @@ def scenario_from(dice: Dice, most: int) -> Scenario:
         later = (*middle[number + 1 :], "well", "badly")
         before = [scene.decide for scene in scenes if scene.decide]
         learn = _learn(dice)
-        if dice.chance(75):
+        if dice.chance(85):
             scenes.append(Scene(name, learn, decide=_decision(dice, f"d{number}", before, later)))
         else:
             scenes.append(Scene(name, learn, next=_ways(dice, before, later)))
@@ -84,7 +84,12 @@ def _decision(dice: Dice, name: str, before: Sequence[Decision], later: Sequence
 def _ways(dice: Dice, before: Sequence[Decision], later: Sequence[str]) -> tuple[Way, ...]:
     """Ways on, of which the last is open to all."""
     some = dice.one([0, 0, 1, 2]) if before else 0
-    return (*(Way(dice.one(later), _history(dice, before)) for _ in range(some)), Way(dice.one(later)))
+    return (*(Way(_to(dice, later), _history(dice, before)) for _ in range(some)), Way(_to(dice, later)))
+
+
+def _to(dice: Dice, later: Sequence[str]) -> str:
+    """Mostly the next scene, so that walks are long."""
+    return later[0] if dice.chance(75) else dice.one(later)
 
 
 def _history(dice: Dice, before: Sequence[Decision]) -> History:

@@ -157,6 +157,12 @@ def test_a_contradiction_says_why_in_the_words_of_the_constraint(cases: Library)
     assert problem.found == "what a knows at s"
 
 
+def test_a_contradiction_that_goes_on_is_said_once(cases: Library) -> None:
+    more = (option("one", "e", "best", learn={"a": Known({"weapon": ["knife"]})}), option("two", "e"))
+    case = row(*more, learn={"a": Known({"capacity": "unable"}, AGREES.recipients)})
+    assert found(cases, case) == [("contradiction", "what a knows at s")]
+
+
 def test_a_question_that_no_longer_arises_is_no_contradiction(cases: Library) -> None:
     agreed: dict[str, dict[str, str | list[str]]] = {"police": {"consent": "given", "consent_quality": ["informed"]}}
     back = {"a": Known({}, {"police": {"consent": "refused"}})}

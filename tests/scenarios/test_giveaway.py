@@ -15,15 +15,21 @@ from scenarios.walk import shuffled
 from tests.scenarios.small import choice, end, option, scenario
 
 SHORT = "Wait here for now"
+"""As long as the label that hedges."""
+
 Labels = Callable[[Sequence[Option]], dict[str, str]]
 
 
 def case(labels: Labels, decisions: int = 5, number: int = 0) -> Scenario:
     """A case whose options are labelled by a function of them as they are shown; the best is the first written."""
-    names = [*(f"case{number}-s{at}" for at in range(decisions)), "e"]
+    return of_scenes([f"case{number}-s{at}" for at in range(decisions)], labels)
+
+
+def of_scenes(names: Sequence[str], labels: Labels) -> Scenario:
+    """Such a case whose scenes have these names."""
     scenes = [
         choice(here, [option("x", there, "best"), option("y", there), option("z", there)])
-        for here, there in pairwise(names)
+        for here, there in pairwise([*names, "e"])
     ]
     shown = {s.decide.id: shuffled("small", s.decide.id, s.decide.options) for s in scenes if s.decide}
     words = {
@@ -57,13 +63,23 @@ def test_options_that_look_alike_leave_chance() -> None:
     [
         pytest.param("Wait here for now and then go on as the plan has it", id="the longest"),
         pytest.param("Wait", id="the shortest"),
-        pytest.param("Ask here, both", id="the one that hedges"),
+        pytest.param("Ask him if needed", id="the one that hedges"),
     ],
 )
 def test_a_best_option_that_can_be_told_by_its_form_is_given_away(label: str) -> None:
     found = guess(cases(best_is(label)))
     assert found.right == 1.0
     assert found.gives_away
+
+
+@pytest.mark.parametrize("place", [0, 1, 2])
+def test_a_best_option_that_always_stands_in_one_place_is_given_away(place: int) -> None:
+    def there(name: str) -> bool:
+        options = [option("x", "e", "best"), option("y", "e"), option("z", "e")]
+        return shuffled("small", f"at-{name}", options)[place].id == "x"
+
+    names = [name for name in (f"s{number}" for number in range(90)) if there(name)]
+    assert guess([of_scenes([name], alike) for name in names]).right == 1.0
 
 
 def test_a_best_option_told_by_what_the_others_claim_is_given_away() -> None:

@@ -132,10 +132,9 @@ def test_advice_without_a_name_meets_no_duty_to_warn(ask: Ask) -> None:
 
 
 def test_what_gives_away_what_the_duty_asks_for_meets_it(ask: Ask) -> None:
-    # the diagnosis tells who it is as well
-    told = does(police=("diagnosis",))
-    facts = ask({**GRAVE, "necessity": "indispensable"})
-    assert verdict(facts, told).duties == ()
+    # the whole record is too much, and tells who it is
+    found = verdict(ask(GRAVE, police={"consent": "refused"}), does(police=("full_record",)))
+    assert (found.says, found.duties) == ("too_much", ())
 
 
 @pytest.mark.parametrize(
