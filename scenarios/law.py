@@ -11,15 +11,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
 
-from rules import Advice, Case, Clash, KnowledgeBase, Rulebook
-from rules.answers import Answers
-from rules.case import Key
+from rules import Advice, Case, KnowledgeBase, Rulebook, evaluate
 from rules.case_reader import read_case
 from rules.compare import fitted
-from rules.compiled import compile_role
-from rules.conditions import facts_of
+from rules.conditions import ALWAYS
 from rules.document import AdviceDocument
-from rules.model import ROLE_FACT
+from rules.model import ROLE_FACT, Fact
 from scenarios.model import Decision, Known, Option, Role, Share
 from scenarios.walk import Walk
 
@@ -99,24 +96,22 @@ def possible_case(book: Rulebook, document: dict[str, Any]) -> Case:
     true raise `Clash`.  Raises `RoleNotCovered` and `CaseError`.
     """
     case = read_case(fitted(document, book)[0], book)
-    compiled = compile_role(book, case.role).session()
-    while True:
-        try:
-            Answers(compiled, case, strict=True)
-        except Clash as clash:
-            gone = next((key for key in clash.answers if _no_longer_asked(book, key, clash)), None)
-            if gone is None:
-                raise
-            case = case.without(gone)
-        else:
-            return case
+    kept = Case(case.jurisdiction, case.role, ask_about=case.ask_about, as_of=case.as_of)
+    for fact in sorted(book.facts.values(), key=lambda fact: fact.asked_when != ALWAYS):
+        kept = _with_answers_to(fact, case, kept, book)
+    evaluate(book, kept, strict=True)
+    return kept
 
 
-def _no_longer_asked(book: Rulebook, key: Key, clash: Clash) -> bool:
-    """Whether a question hangs on another of the answers that clash."""
-    concepts = {concept.id: concept.when for concept in book.concepts.values()}
-    hangs_on = facts_of(book.facts[key[0]].asked_when, concepts)
-    return any(fact in hangs_on for fact, _ in clash.answers if fact != key[0])
+def _with_answers_to(fact: Fact, case: Case, kept: Case, book: Rulebook) -> Case:
+    """The kept answers with those to one more question, where it still arises."""
+    for key in [key for key in (*case.answers, *case.unknown) if key[0] == fact.id]:
+        if fact.asked_when != ALWAYS:
+            known = evaluate(book, kept, strict=True)
+            if known.holds(known.compiled.condition(fact.asked_when), key[1]) is False:
+                continue
+        kept = kept.with_unknown(key) if key in case.unknown else kept.with_answer(key, case.answers[key])
+    return kept
 
 
 def verdict(advice: Advice, option: Option) -> Verdict:

@@ -13,6 +13,7 @@ import pytest
 
 from kb import SCHEMA_FOLDER, Problem, Schemas, read_yaml
 from rules import kinds
+from scenarios.kinds import SCHEMA as CASE_SCHEMA
 from tests.house import HOUSE, files, read
 from webapp import house
 from webapp.cli import COMMANDS, main
@@ -43,6 +44,7 @@ SECTIONS = {
     "changes": "Changes",
     "guidance": "Guidance",
     "golden": "Golden cases",
+    "words": "Words",
 }
 """Each schema and the section of the language reference that describes it."""
 
@@ -92,6 +94,11 @@ def test_every_schema_has_a_section() -> None:
 def test_every_key_of_content_is_documented(name: str) -> None:
     missing = set(keys_of(schema(name))) - in_code(section(read(LANGUAGE), SECTIONS[name]))
     assert missing == set()
+
+
+def test_every_key_of_a_practice_case_is_documented() -> None:
+    found = json.loads((CASE_SCHEMA / "scenario.json").read_text(encoding="utf-8"))
+    assert set(keys_of(found)) - in_code(read("kb/about/scenarios.md")) == set()
 
 
 def test_every_key_of_a_rule_has_a_line_of_its_own() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterator
+from functools import partial
 from statistics import mean
 from typing import Any
 
@@ -18,6 +19,7 @@ from rules.interview import interview as simulate
 from scenarios.expectations import Met, run_expectations
 from scenarios.library import Library
 from webapp import house
+from webapp.cli.apart import each_apart
 from webapp.cli.errors import plain_errors
 
 
@@ -38,9 +40,9 @@ def command(code: str | None, questions: bool, every: int, as_json: bool) -> Non
     stands: set[str] = set()
     idle: set[str] = set()
     with plain_errors(knowledge):
-        for country in [code] if code else [country.id for country in knowledge.countries]:
-            coverage = run_all(knowledge, country, house.today())
-            counted = count_questions(knowledge, country, every) if questions else None
+        codes = [code] if code else [country.id for country in knowledge.countries]
+        here, apart = partial(_run, every if questions else 0), partial(_run_apart, every if questions else 0)
+        for country, (coverage, counted) in each_apart(knowledge, codes, here, apart):
             failed |= bool(coverage.failed or coverage.lacking or coverage.lacking_defeats)
             stands |= {rule for result in coverage.results for rule in result.stands}
             idle |= {rule for rule in coverage.not_standing if rule not in coverage.own}
@@ -60,6 +62,19 @@ def command(code: str | None, questions: bool, every: int, as_json: bool) -> Non
     if as_json:
         click.echo(json.dumps(documents, indent=2, ensure_ascii=False))
     raise click.exceptions.Exit(1 if failed else 0)
+
+
+Run = tuple[Coverage, dict[str, Any] | None]
+"""What the golden cases of a country came to, and how many questions they take, if that was asked."""
+
+
+def _run(every: int, knowledge: KnowledgeBase, country: str) -> Run:
+    counted = count_questions(knowledge, country, every) if every else None
+    return run_all(knowledge, country, house.today()), counted
+
+
+def _run_apart(every: int, country: str) -> Run:
+    return _run(every, house.load(), country)
 
 
 def _expectation_lines(expected: list[Met]) -> Iterator[str]:

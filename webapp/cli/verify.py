@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Iterator
 from dataclasses import asdict
-from multiprocessing import get_context
 from typing import Any
 
 import click
@@ -16,6 +14,7 @@ from click.termui import progressbar
 from rules import KnowledgeBase
 from rules.proof import Finding, Proof, prove
 from webapp import house
+from webapp.cli.apart import each_apart
 from webapp.cli.errors import plain_errors
 
 
@@ -31,7 +30,8 @@ def command(code: str | None, as_json: bool) -> None:
     knowledge = house.load()
     proofs: dict[str, Proof] = {}
     with plain_errors(knowledge):
-        for country, proof in _proofs(knowledge, [code] if code else [country.id for country in knowledge.countries]):
+        codes = [code] if code else [country.id for country in knowledge.countries]
+        for country, proof in each_apart(knowledge, codes, _prove, _prove_apart):
             proofs[country] = proof
             if not as_json:
                 for line in _lines(country, proof):
@@ -39,17 +39,6 @@ def command(code: str | None, as_json: bool) -> None:
     if as_json:
         click.echo(json.dumps({country: _document(proof) for country, proof in proofs.items()}, indent=2))
     raise click.exceptions.Exit(1 if any(proof.findings for proof in proofs.values()) else 0)
-
-
-def _proofs(knowledge: KnowledgeBase, codes: Sequence[str]) -> Iterator[tuple[str, Proof]]:
-    """The proof of each country; several are proved side by side, each in a process of its own."""
-    if len(codes) == 1:
-        yield codes[0], _prove(knowledge, codes[0])
-        return
-    for code in codes:
-        knowledge.rulebook(code, house.today())  # whatever is unavailable is said before the long work begins
-    with ProcessPoolExecutor(mp_context=get_context("spawn")) as pool:
-        yield from zip(codes, pool.map(_prove_apart, codes), strict=True)
 
 
 def _prove_apart(code: str) -> Proof:
