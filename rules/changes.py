@@ -87,7 +87,7 @@ class _Search:
         fixed = {level: value for level, value in given.assignment.items() if level not in self.old}
         reopened = frozenset(self.old)
         possible = self.diagrams.restrict(self.evaluation.answers.cases(recipient, reopened), fixed)
-        wanted = self.diagrams.restrict(self.evaluation.headline_outcomes(recipient)[target], fixed)
+        wanted = self.diagrams.restrict(self.evaluation.headline_in_all_cases(recipient)[target], fixed)
         free = frozenset(range(len(self.diagrams.sizes))) - reopened
         fails = self.diagrams.some(self.diagrams.without(possible, wanted), free)
         return self.diagrams.without(self.diagrams.some(possible, free), fails)

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any
 from rules.case import EVERYWHERE
 from rules.changes import Change
 from rules.duties import members, standing_duties
-from rules.evaluate import strongest
 from rules.model import Rule
 from rules.pathway import PathStep, steps_hang_on
 from rules.questions import Question, asked_recipients, targets
@@ -86,9 +85,7 @@ class AdviceDocument:
 
     def _without_naming(self, recipient: str) -> str:
         """The strongest answer over what shows nobody."""
-        compiled = self.evaluation.compiled
-        classes = [compiled.class_of[recipient, item.id] for item in compiled.items if not item.identifying]
-        return answer(self.evaluation.possible_of(strongest(compiled, classes), recipient))
+        return answer(self.evaluation.without_naming(recipient))
 
     def _standing(self, recipient: str) -> list[Rule]:
         statuses = self.evaluation.statuses

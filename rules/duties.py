@@ -27,15 +27,28 @@ def members(evaluation: Evaluation, duty: Rule) -> list[str]:
 
 def met_by_deed_alone(evaluation: Evaluation) -> Iterator[Rule]:
     """The standing duties of which no recipient may be told, and which something else satisfies."""
-    return (rule for rule in standing_duties(evaluation) if rule.or_do and not members(evaluation, rule))
+    duties = [rule for rule in evaluation.compiled.rules.values() if rule.effect == "must" and rule.or_do]
+    standing = (duty for duty in duties if any(_stands(evaluation, duty, recipient) for recipient in duty.to))
+    return (duty for duty in standing if not members(evaluation, duty))
+
+
+def _stands(evaluation: Evaluation, duty: Rule, recipient: str) -> bool:
+    """Whether the duty stands on some pair with this recipient."""
+    return any(
+        on.rule.id == duty.id and evaluation.holds(on.stands, recipient)
+        for cls in evaluation.compiled.classes_of.get(recipient, ())
+        for on in cls.rules
+    )
 
 
 def _may_hear(evaluation: Evaluation, duty: Rule, recipient: str) -> bool:
     """Whether the duty stands on some pair with this recipient that is not forbidden."""
     class_of = evaluation.compiled.class_of
     return any(
-        evaluation.class_statuses(recipient, class_of[recipient, item])[duty.id] == "stands"
+        on.rule.id == duty.id
+        and evaluation.holds(on.stands, recipient)
         and answer(evaluation.possible(recipient, item)) != "must_not"
         for item in duty.share
         if (recipient, item) in class_of
+        for on in class_of[recipient, item].rules
     )

@@ -7,14 +7,14 @@ follows from that one definition; nothing is estimated.  The result is a bare `E
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import Literal
 
 from rules.answers import Answers, Clash, Given
 from rules.case import EVERYWHERE, Case
 from rules.compiled import STRENGTH, CompiledRole, PairClass, compile_role
-from rules.diagram import FALSE, TRUE
+from rules.diagram import FALSE, TRUE, Diagrams
 from rules.hangs import Hanging, Shape
 from rules.model import Outcome, Rulebook
 
@@ -78,11 +78,26 @@ class Evaluation:
         return known[cls.index]
 
     def headline_outcomes(self, recipient: str) -> dict[Outcome, int]:
-        """Where each outcome is the strongest over the identifying items of a recipient."""
-        classes = self.identifying_classes(recipient)
-        key = tuple(cls.index for cls in classes)
+        """Where each outcome is the strongest over the identifying items of a recipient, among the cases left.
+
+        What is fixed is filled in before the classes are put together: that keeps the diagrams small.
+        """
+        return self._strongest(self.identifying_classes(recipient), recipient)
+
+    def headline_in_all_cases(self, recipient: str) -> dict[Outcome, int]:
+        """The same with nothing filled in."""
+        return strongest(self.diagrams, [cls.outcomes for cls in self.identifying_classes(recipient)])
+
+    def without_naming(self, recipient: str) -> frozenset[Outcome]:
+        """The outcomes that the strongest of what shows nobody may have."""
+        classes = [self.compiled.class_of[recipient, item.id] for item in self.compiled.items if not item.identifying]
+        return self.possible_of(self._strongest(classes, recipient), recipient)
+
+    def _strongest(self, classes: Sequence[PairClass], recipient: str) -> dict[Outcome, int]:
+        key = (id(self.given(recipient)), *(cls.index for cls in classes))
         if key not in self._headlines:
-            self._headlines[key] = strongest(self.compiled, classes)
+            here = [{o: self.restrict(node, recipient) for o, node in cls.outcomes.items()} for cls in classes]
+            self._headlines[key] = strongest(self.diagrams, here)
         return self._headlines[key]
 
     def identifying_classes(self, recipient: str) -> list[PairClass]:
@@ -190,14 +205,12 @@ def summary(statuses: Iterable[Status]) -> Status:
     return next((status for status in ("stands", "open", "defeated") if status in found), "does_not_apply")
 
 
-def strongest(compiled: CompiledRole, classes: Iterable[PairClass]) -> dict[Outcome, int]:
+def strongest(diagrams: Diagrams, classes: Sequence[Mapping[Outcome, int]]) -> dict[Outcome, int]:
     """Where each outcome is the strongest on any of the classes; a fault on one is a fault of all."""
-    diagrams = compiled.diagrams
-    classes = list(classes)
     result: dict[Outcome, int] = {}
     taken = FALSE
     for outcome in ("fault", *STRENGTH):
-        found = diagrams.any_of(cls.outcomes[outcome] for cls in classes)
+        found = diagrams.any_of(outcomes[outcome] for outcomes in classes)
         result[outcome] = diagrams.without(found, taken)
         taken = diagrams.either(taken, found)
     return result

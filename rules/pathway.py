@@ -90,21 +90,19 @@ def pathway(evaluation: Evaluation) -> Pathway:
 def _uses(evaluation: Evaluation) -> Uses:
     """Every use of a step by a rule, with the diagram of where it is in force, at each recipient asked about."""
     compiled, diagrams = evaluation.compiled, evaluation.diagrams
-    everywhere = [
-        _Use(rule_id, use, diagrams.both(node, compiled.condition(use.when)))
-        for rule_id, node in compiled.pairless.items()
-        for use in compiled.rules[rule_id].steps
-    ]
     found: Uses = {}
     for recipient in asked_recipients(evaluation):
         stands: dict[str, int] = {}
+        # What is fixed is filled in before anything is put together: that keeps the diagrams small.
         for cls in compiled.classes_of[recipient]:
             for on in cls.rules:
-                stands[on.rule.id] = diagrams.either(stands.get(on.rule.id, FALSE), on.stands)
-        found[recipient] = everywhere + [
-            _Use(rule_id, use, diagrams.both(node, compiled.condition(use.when)))
-            for rule_id, node in stands.items()
-            for use in compiled.rules[rule_id].steps
+                here = evaluation.restrict(on.stands, recipient)
+                stands[on.rule.id] = diagrams.either(stands.get(on.rule.id, FALSE), here)
+        pairless = {rule: evaluation.restrict(node, recipient) for rule, node in compiled.pairless.items()}
+        found[recipient] = [
+            _Use(rule, use, diagrams.both(node, evaluation.restrict(compiled.condition(use.when), recipient)))
+            for rule, node in (*pairless.items(), *stands.items())
+            for use in compiled.rules[rule].steps
         ]
     return found
 
