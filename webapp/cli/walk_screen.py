@@ -132,6 +132,8 @@ class Screen:
             self._say(f"Good practice: {PRACTICE[each.taken.practice][1]}.", 4)
             for said in each.law:
                 self._say(f"Rules ({said.countries}): {LAWFUL[said.verdict.says][1]}.", 4)
+            if each.silent:
+                self._say(f"Rules ({', '.join(each.silent)}): they cannot say anything here.", 4)
         click.echo("\nTo talk about:")
         for question in self.play.scenario.debrief:
             self._say(f"- {view.words['debrief'][question]}", 2)
