@@ -67,6 +67,7 @@ def test_the_results_are_a_document(handrail: Handrail) -> None:
     assert document == {
         "XA": {
             "cases": 14,
+            "cases_of_whole_country": 0,
             "near_misses": 5,
             "failed": {},
             "rules": 20,

@@ -119,7 +119,7 @@ class Screen:
             self._say(f"{path} exists already and was left as it is.")
             return
         path.write_text(json.dumps(self.play.document(), ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
-        self._say(f"Saved: {path}. Go on with: handrail walk --resume {path}")
+        click.echo(f"Saved: {path}\nGo on with:\n  handrail walk --resume {path}")  # as it has to be typed, on one line
 
     def _look_back(self) -> None:
         own = self.play.country
