@@ -96,7 +96,7 @@ class Checker:
         self.report(
             entry,
             path,
-            f"unknown-{what}",
+            f"unknown-{what.replace(' ', '-')}",
             f"{what} '{name}' does not exist",
             allowed,
             f"Use {'an' if what[0] in 'aeiou' else 'a'} {what} that exists, or add it.",

@@ -197,6 +197,7 @@ def _condition(key: str) -> Callable[[Checker, Entry], None]:
 
 
 CHECKS: dict[str, tuple[Callable[[Checker, Entry], None], ...]] = {
+    "avoid": (_sources,),
     "fact": (_fact,),
     "judgement": (_fact,),
     "role_group": (_lists(members="role"), _role_group),

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from itertools import islice
 
 from kb import Entry, Problem
 from rules import CaseError, Clash, KnowledgeBase
@@ -29,6 +30,7 @@ def check_ways(knowledge: KnowledgeBase, entry: Entry, scenario: Scenario, today
     return [
         *_goals(entry, scenario, ended),
         *_few_options(entry, scenario, ended),
+        *_never(entry, scenario, ended),
         *_contradictions(knowledge, entry, scenario, ended, today),
     ]
 
@@ -62,6 +64,23 @@ def _few_options(entry: Entry, scenario: Scenario, ended: Iterable[Walk]) -> Ite
             yield entry.problem(("scenes", index, "decide"), "one-option", found=scene, todo=todo)
 
 
+def _never(entry: Entry, scenario: Scenario, ended: Iterable[Walk]) -> Iterator[Problem]:
+    """Scenes that no way comes to, and options that none is offered: what they hang on cannot have been done."""
+    moments = [moment for walk in ended for moment in walk.trail]
+    reached = {moment.scene.id for moment in moments}
+    taken = {(m.scene.id, m.option.id) for m in moments if m.option}
+    for index, scene in enumerate(scenario.scenes.values()):
+        if scene.id not in reached:
+            todo = "Let something that can be done before lead to it, or leave it out."
+            yield entry.problem(("scenes", index, "id"), "unreachable", found=scene.id, todo=todo)
+            continue
+        for at, option in enumerate(scene.decide.options if scene.decide else ()):
+            if (scene.id, option.id) not in taken:
+                todo = "Let it hang on what can have been done before, or leave it out."
+                where = ("scenes", index, "decide", "options", at, "only_if")
+                yield entry.problem(where, "never-offered", found=option.id, todo=todo)
+
+
 # -- facts that cannot all be true -------------------------------------------------------------------------------------
 
 
@@ -69,20 +88,27 @@ def _contradictions(
     knowledge: KnowledgeBase, entry: Entry, scenario: Scenario, ended: Sequence[Walk], today: date
 ) -> Iterator[Problem]:
     for role in scenario.roles:
-        seen: set[str] = set()
-        for walk in ended:
-            for moment in walk.trail:
-                until = walk.until(moment.scene.decide.id) if moment.scene.decide else walk
-                known = until.known(role.id)
-                if repr(known) in seen:
-                    continue
+        clashes = (
+            (scene, clash)
+            for scene, known in _ever_known(ended, role)
+            if (clash := _clash(knowledge, role, known, today))
+        )
+        for scene, clash in islice(clashes, 1):
+            where = ("scenes", list(scenario.scenes).index(scene))
+            todo = f"{clash} Change what is learned on the way there, so that all of it can be true."
+            yield entry.problem(where, "contradiction", found=f"what {role.id} knows at {scene}", todo=todo)
+
+
+def _ever_known(ended: Iterable[Walk], role: Role) -> Iterator[tuple[str, Known]]:
+    """Everything that a role knows somewhere on some way, with the scene where it first does."""
+    seen: set[str] = set()
+    for walk in ended:
+        for moment in walk.trail:
+            until = walk.until(moment.scene.decide.id) if moment.scene.decide else walk
+            known = until.known(role.id)
+            if repr(known) not in seen:
                 seen.add(repr(known))
-                if clash := _clash(knowledge, role, known, today):
-                    where = ("scenes", list(scenario.scenes).index(moment.scene.id))
-                    todo = f"{clash} Change what is learned on the way there, so that all of it can be true."
-                    found = f"what {role.id} knows at {moment.scene.id}"
-                    yield entry.problem(where, "contradiction", found=found, todo=todo)
-                    return
+                yield moment.scene.id, known
 
 
 def _clash(knowledge: KnowledgeBase, role: Role, known: Known, today: date) -> str:

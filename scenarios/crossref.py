@@ -81,11 +81,12 @@ class ScenarioCheck(Checker):
     # -- structure -------------------------------------------------------------------------------------------------
 
     def _twice(self) -> None:
-        """One id, one thing: scenes, decisions, and the options of each decision."""
+        """One id, one thing: scenes, roles, goals, news, decisions, and the options of each decision."""
         lists: list[tuple[str, list[tuple[Path, str]]]] = [
             ("scene", [(("scenes", i, "id"), s["id"]) for i, s in enumerate(self.data["scenes"])]),
             ("role", [(("roles", i, "id"), r["id"]) for i, r in enumerate(self.data["roles"])]),
             ("goal", [(("goals", i, "id"), g["id"]) for i, g in enumerate(self.data["goals"])]),
+            ("inject", [(("injects", i, "id"), n["id"]) for i, n in enumerate(self.data.get("injects", ()))]),
             (
                 "decision",
                 [
@@ -141,6 +142,9 @@ class ScenarioCheck(Checker):
         self.each((*path, "teaches"), decide.get("teaches", ()), self.goals, "goal")
         if "otherwise" in decide:
             self.one((*path, "otherwise"), decide["otherwise"], self.options[decide["id"]], "option")
+            if decide["otherwise"] in [o["id"] for o in decide["options"] if o.get("only_if")]:
+                todo = "Take an option that is always offered."
+                self.report(self.entry, (*path, "otherwise"), "not-always-offered", decide["otherwise"], (), todo)
         elif len(self.roles) > 1:
             todo = "Add `otherwise`: the option that is taken where nobody plays this role."
             self.report(self.entry, path, "no-otherwise", decide["id"], self.options[decide["id"]], todo)
@@ -196,13 +200,15 @@ class ScenarioCheck(Checker):
 
     def _expected(self, path: Path, expected: Mapping[str, Any]) -> None:
         self.one((*path, "in"), expected["in"], self.there.countries, "country")
+        told = set(self.there.sides_of_recipient)
         if self.one((*path, "at"), expected["at"], self.decisions, "decision"):
             role = self.decisions[expected["at"]][1]["role"]
             professions = [p for each in self.data["roles"] if each["id"] == role for p in each["professions"]]
             self.one((*path, "as"), expected.get("as", professions[0]), professions, "profession")
+            told = self.there.recipients(self.side.get(role, ""))
         for decision in self.keys((*path, "after"), self.decisions, "decision"):
             self.one((*path, "after", decision), expected["after"][decision], self.options[decision], "option")
-        for _ in self.keys((*path, "outcomes"), self.there.sides_of_recipient, "recipient"):
+        for _ in self.keys((*path, "outcomes"), told, "recipient"):
             pass
         self.each((*path, "rules"), expected.get("rules", ()), self.there.rules, "rule")
 
@@ -214,7 +220,8 @@ class ScenarioCheck(Checker):
 
         made = scenario(self.data)
         scenes = graph(made)
-        for circle in list(nx.simple_cycles(scenes))[:1]:
+        if not nx.is_directed_acyclic_graph(scenes):
+            circle = [scene for scene, _ in nx.find_cycle(scenes)]
             todo = "A case goes forward: lead one of these scenes elsewhere."
             self.report(self.entry, ("scenes",), "circle", " -> ".join([*circle, circle[0]]), (), todo)
         reached = nx.descendants(scenes, made.begin) | {made.begin}

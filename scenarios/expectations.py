@@ -14,6 +14,7 @@ from scenarios.library import Library
 from scenarios.model import Decision, Expectation, Scenario
 from scenarios.paths import best
 from scenarios.play import professions
+from scenarios.walk import NotOffered
 
 
 @dataclass(frozen=True)
@@ -38,7 +39,11 @@ def run_expectations(library: Library, today: date, country: str = "") -> Iterat
 def _differences(library: Library, scenario: Scenario, expected: Expectation, today: date) -> Iterator[str]:
     decision = scenario.decisions[expected.at]
     profession = expected.profession or scenario.role(decision.role).professions[0]
-    walk = best(scenario, dict(expected.after), until=expected.at)
+    try:
+        walk = best(scenario, dict(expected.after), until=expected.at)
+    except NotOffered as error:
+        yield f"{error} is not offered on the way there"
+        return
     if walk.here.decide != decision:
         yield f"the way there does not come to {expected.at}"
         return

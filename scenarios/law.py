@@ -20,7 +20,7 @@ from rules.compiled import compile_role
 from rules.conditions import facts_of
 from rules.document import AdviceDocument
 from rules.model import ROLE_FACT
-from scenarios.model import Decision, Known, Option, Role
+from scenarios.model import Decision, Known, Option, Role, Share
 from scenarios.walk import Walk
 
 Lawful = Literal["meets_duty", "allowed", "too_much", "too_little", "open", "nothing_told"]
@@ -142,13 +142,19 @@ def verdict(advice: Advice, option: Option) -> Verdict:
 
 def _unmet(advice: Advice, option: Option) -> list[str]:
     """The duties that stand and that the option leaves unmet."""
-    heard = {share.to for share in option.shares}
-    return [duty["rule"] for duty in AdviceDocument(advice).duties() if not _met(duty, heard, set(option.does))]
+    return [duty["rule"] for duty in AdviceDocument(advice).duties() if not _met(advice, duty, option)]
 
 
-def _met(duty: dict[str, Any], heard: set[str], done: set[str]) -> bool:
-    if duty["done"] or done & set(duty["or_do"]):
+def _met(advice: Advice, duty: dict[str, Any], option: Option) -> bool:
+    if duty["done"] or set(option.does) & set(duty["or_do"]):
         return True
+    heard = {share.to for share in option.shares if _of_duty(advice, duty, share)}
     if "one_of" in duty:
         return bool(heard & set(duty["one_of"]))
     return set(duty.get("all_of", duty.get("each", ()))) <= heard
+
+
+def _of_duty(advice: Advice, duty: dict[str, Any], share: Share) -> bool:
+    """Whether what is told is something that the duty asks for; advice without a name, say, warns nobody."""
+    told = {each for item in share.items for each in (item, *advice.rulebook.items[item].implies)}
+    return not duty["items"] or bool(told & set(duty["items"]))

@@ -81,7 +81,8 @@ def _shape(document: Mapping[str, Any]) -> Sequence[CaseProblem]:
         for key in document
         if key not in KEYS
     ]
-    if document.get("handrail_walk") != FORMAT:
+    version = document.get("handrail_walk")
+    if version != FORMAT or isinstance(version, bool):
         todo = "Load a file that was saved here."
         found.append(
             CaseProblem("handrail_walk", "not a walk in the form that is read here", (str(FORMAT),), None, todo)

@@ -122,6 +122,8 @@ class Walk:
                 unknown = [each for each in unknown if each != fact]
             for fact in known.unknown:
                 facts.pop(fact, None)
+                for about in recipients.values():
+                    about.pop(fact, None)
             facts |= known.facts
             unknown += [fact for fact in known.unknown if fact not in unknown]
             for recipient, answers in known.recipients.items():

@@ -58,13 +58,21 @@ def test_the_wheel_holds_content_schemas_and_documents(wheel: zipfile.ZipFile) -
         ("rules/sets/nl/rules/", ".yaml"),
         ("rules/vocabulary/facts/", ".yaml"),
         ("rules/schema/", ".json"),
+        ("scenarios/cases/", ".yaml"),
+        ("scenarios/schema/", ".json"),
+        ("webapp/scaffold/", ".yaml"),
         ("webapp/api/openapi/", ".yaml"),
         ("webapp/static/", ".css"),
         ("webapp/static/fonts/", ".woff2"),
+        ("webapp/static/fonts/", ".ttf"),
         ("webapp/templates/check/", ".html"),
+        ("webapp/templates/scenarios/", ".html"),
         ("kb/schemas/", ".json"),
         ("kb/about/", ".md"),
+        ("kb/", "words.yaml"),
+        ("kb/", "sources.yaml"),
         ("kb/", "py.typed"),
+        ("scenarios/", "py.typed"),
     ]:
         assert [name for name in names if name.startswith(beginning) and name.endswith(end)], beginning
 

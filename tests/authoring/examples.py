@@ -19,12 +19,14 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from kb import Cache
+from kb import Cache, Problem
 from rules import KnowledgeBase
+from scenarios import library
+from scenarios.library import Library
 
 HERE = Path(__file__).parent
 HOUSE = HERE / "house"
-"""One country on a base, complete in itself."""
+"""One country on a base, with practice cases; complete in itself."""
 
 PART = HERE / "part"
 """Content to be laid over the house: a part of its country."""
@@ -67,7 +69,7 @@ def examples() -> list[Example]:
 def _facts(path: Path) -> dict[str, str]:
     """The comments at the top of a file, which need not be UTF-8."""
     found: dict[str, str] = {}
-    for line in path.read_bytes().decode("latin-1").splitlines():
+    for line in path.read_bytes().decode("utf-8", "replace").splitlines():
         match = _LINE.fullmatch(line)
         if match is None:
             break
@@ -77,7 +79,18 @@ def _facts(path: Path) -> dict[str, str]:
 
 def load(overlay: Path | None = None, cache: Cache | None = None, root: Path = HOUSE) -> KnowledgeBase:
     """The content of the example house, perhaps overlaid."""
-    return KnowledgeBase.load(overlay, cache, TODAY, root)
+    return library.load(overlay, cache, TODAY, root)
+
+
+def problems(knowledge: KnowledgeBase) -> list[Problem]:
+    """Everything wrong with content: of the law, of practice cases, and on the ways through them."""
+    cases = Library(knowledge)
+    return [*knowledge.problems, *cases.problems, *cases.more_problems(TODAY)]
+
+
+def problems_with(example: Example, knowledge: KnowledgeBase) -> list[Problem]:
+    """What is wrong with the house and a broken file; the cases are walked through only for the sake of a case."""
+    return problems(knowledge) if example.place.startswith("scenarios/") else list(knowledge.problems)
 
 
 def load_with(example: Example, folder: Path, cache: Cache) -> KnowledgeBase:
