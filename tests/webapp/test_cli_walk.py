@@ -10,12 +10,14 @@ from typing import Any
 import pytest
 from click.testing import Result
 
+from kb import Cache
 from rules import KnowledgeBase
 from scenarios.library import Library
 from scenarios.model import Scenario
 from scenarios.play import Play, resume
 from scenarios.walk import Walk
-from tests.webapp.conftest import Handrail, run
+from tests.authoring.examples import HOUSE, TODAY
+from tests.webapp.conftest import run
 from tests.webapp.walks import BEST, CASE, POOR, document
 from webapp import house
 from webapp.view.scenario import ENDING, LAWFUL, PRACTICE
@@ -69,8 +71,10 @@ def test_without_a_name_all_cases_are_listed(case: Scenario, real_knowledge: Kno
     assert {"id": CASE, "title": case.title, "setting": case.setting} in listed
 
 
-def test_a_house_without_cases_has_an_empty_list(handrail: Handrail) -> None:
-    assert (handrail("walk").stdout, json.loads(handrail("walk", "--json").stdout)) == ("", [])
+def test_a_house_without_cases_has_an_empty_list(cache_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    law_alone = KnowledgeBase.load(None, Cache(cache_folder), TODAY, HOUSE)
+    monkeypatch.setattr(house, "load", lambda overlay=None: law_alone)
+    assert (run("walk").stdout, json.loads(run("walk", "--json").stdout)) == ("", [])
 
 
 # -- by keyboard -------------------------------------------------------------------------------------------------------

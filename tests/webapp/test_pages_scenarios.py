@@ -10,12 +10,13 @@ from typing import get_args
 import pytest
 
 from kb import Cache
+from rules import KnowledgeBase
 from rules.model import Jurisdiction
 from scenarios import library
 from scenarios.kinds import SCHEMA
 from scenarios.law import Lawful
 from scenarios.model import Practice
-from tests.authoring.examples import TODAY
+from tests.authoring.examples import HOUSE, TODAY
 from tests.webapp.browse import Browse, Page
 from tests.webapp.conftest import pages_over, run
 from tests.webapp.walks import (
@@ -27,8 +28,8 @@ from tests.webapp.walks import (
     POOR,
     begin,
     case_of,
-    does,
     document,
+    does,
     offered,
     site_of,
     state,
@@ -53,8 +54,9 @@ def test_the_list_leads_to_every_case(browse_real: Browse) -> None:
         assert f"{len(case.decisions)} decisions" in page.text
 
 
-def test_the_list_of_a_house_without_cases_says_so(browse: Browse) -> None:
-    page = browse.get("/scenarios/")
+def test_the_list_of_a_house_without_cases_says_so(cache_folder: Path) -> None:
+    law_alone = KnowledgeBase.load(None, Cache(cache_folder), TODAY, HOUSE)
+    page = Browse(pages_over(law_alone).test_client()).get("/scenarios/")
     assert "no case" in page.text
     assert page.form("file")
 
