@@ -1,4 +1,4 @@
-"""`handrail validate` and `handrail test` over practice cases: what is wrong with one, and what it expects of the law."""
+"""`handrail validate` and `handrail test` over practice cases: what is wrong, and what they expect of the law."""
 
 from __future__ import annotations
 

@@ -89,7 +89,7 @@ def test_the_keyboard_alone_leads_to_the_end_and_to_looking_back(case: Scenario)
         assert words["question"] in shown
         assert f"You chose: {words['options'][option]['label']}" in shown
         assert words["options"][option]["feedback"] in shown
-        practice = case.decisions[decision].option(option).practice
+        practice = next(each.practice for each in case.decisions[decision].options if each.id == option)
         assert f"Good practice: {PRACTICE[practice][1]}." in shown
     assert f"({ENDING['mixed']})" in shown
     looking_back = shown.partition("== Looking back ==")[2]

@@ -58,7 +58,7 @@ def test_the_list_of_a_house_without_cases_says_so(cache_folder: Path) -> None:
     law_alone = KnowledgeBase.load(None, Cache(cache_folder), TODAY, HOUSE)
     page = Browse(pages_over(law_alone).test_client()).get("/scenarios/")
     assert "no case" in page.text
-    assert page.form("file")
+    assert "file" in page.forms[0].names
 
 
 def test_the_start_page_leads_to_the_cases(browse_real: Browse) -> None:
@@ -113,7 +113,7 @@ def test_a_case_that_there_is_not_is_a_calm_page(browse_real: Browse) -> None:
     for path in ("/scenarios/nowhere", "/scenarios/nowhere/map", "/scenarios/nowhere/pack", "/scenarios/Goodbye-signs"):
         page = browse_real.get(path, status=404)
         assert "Start page" in page.text
-    assert browse_real.post("/scenarios/nowhere", {"do": "begin"}, status=404)
+    browse_real.post("/scenarios/nowhere", {"do": "begin"}, status=404)
 
 
 # -- step by step ------------------------------------------------------------------------------------------------------
@@ -202,7 +202,7 @@ def test_the_law_is_shown_when_it_is_asked_for_and_the_walk_stays_where_it_is(br
     assert "nl-conflict-of-duties-acute" in rules
     for link in asked.links:
         if link.href.startswith("/law/"):
-            assert browse_real.get(link.href)
+            browse_real.get(link.href)
 
 
 def test_the_law_of_the_chosen_country_is_asked(browse_real: Browse) -> None:
@@ -355,22 +355,22 @@ def test_a_country_that_is_unavailable_is_never_offered_and_not_taken(without_ne
     refused = browse.post(HOME, {"do": "begin", "country": "NL", **ONE}, status=400)
     assert "Start page" in refused.text
     forged = json.dumps(document(BEST))
-    assert browse.post(HOME, {"walk": forged, "do": "go-on"}, status=400)
+    browse.post(HOME, {"walk": forged, "do": "go-on"}, status=400)
     assert loaded(browse, forged).status == 400
     away = json.dumps(document(BEST, country="NO"))
     page = browse.post(HOME, {"walk": away, "do": "debrief"})
     assert "NL" not in page.form("with").choices("with")
     assert "Netherlands" not in countries_shown(page)
-    assert browse.post(HOME, {"walk": away, "do": "debrief", "with": "NL"}, status=400)
+    browse.post(HOME, {"walk": away, "do": "debrief", "with": "NL"}, status=400)
 
 
 def test_a_case_that_is_broken_is_left_out_and_nothing_else_with_it(overlay: Overlay, cache_folder: Path) -> None:
     text = (Path(library.__file__).parent / "cases" / f"{CASE}.yaml").read_text(encoding="utf-8")
     folder = overlay(f"scenarios/cases/{CASE}.yaml", text.replace("begin: the-remark", "begin: nowhere"))
     browse = Browse(pages_over(library.load(folder, Cache(cache_folder), TODAY)).test_client())
-    assert browse.get(HOME, status=404)
+    browse.get(HOME, status=404)
     assert HOME not in {link.href for link in browse.get("/scenarios/").links}
-    assert browse.get("/law/NL")
+    browse.get("/law/NL")
 
 
 # -- words -------------------------------------------------------------------------------------------------------------

@@ -75,7 +75,7 @@ def does(page: Page) -> list[str]:
     return [one.get("value", "") for form in page.forms for one in form.buttons if one.get("name") == "do"]
 
 
-def document(choices: dict[str, str], country: str = "NL", **more: Any) -> dict[str, Any]:
+def document(choices: dict[str, str], country: object = "NL", **more: Any) -> dict[str, Any]:
     """A walk as it is saved."""
     playing = {"clinician": "psychotherapist", "officer": "police_officer"}
     chosen = {"handrail_walk": 1, "scenario": CASE, "country": country, "playing": playing, "chosen": dict(choices)}
