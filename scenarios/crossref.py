@@ -8,8 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-import networkx as nx
-
 from kb import Content, Entry, Problem
 from rules.checker import Checker, Path, Scope, at
 from rules.conditions import UNKNOWN
@@ -218,6 +216,8 @@ class ScenarioCheck(Checker):
 
     def _ways(self) -> None:
         """No circle, every scene reachable, and some ending."""
+        import networkx as nx
+
         made = scenario(self.data)
         scenes = graph(made)
         if not nx.is_directed_acyclic_graph(scenes):

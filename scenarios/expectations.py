@@ -49,7 +49,10 @@ def _differences(library: Library, scenario: Scenario, expected: Expectation, to
         return
     try:
         found = advice(library.knowledge, walk, decision, Played(expected.country, profession), today)
-    except (RoleNotCovered, RulebookUnavailable, Clash, CaseError) as error:
+    except RoleNotCovered:
+        yield f"{expected.country} does not cover the profession '{profession}'"
+        return
+    except (RulebookUnavailable, Clash, CaseError) as error:
         yield str(error)
         return
     standing: set[str] = set()

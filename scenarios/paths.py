@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator
-
-import networkx as nx
+from typing import TYPE_CHECKING
 
 from scenarios.model import Scenario, Way
 from scenarios.walk import Walk
+
+if TYPE_CHECKING:
+    import networkx as nx
 
 MOST = 20_000
 """A scenario with more ways than this is too large to be checked, and to be played."""
@@ -23,6 +25,8 @@ class TooManyWays(ValueError):
 
 def graph(scenario: Scenario) -> nx.DiGraph[str]:
     """The scenes with an edge wherever one can lead to another."""
+    import networkx as nx
+
     found: nx.DiGraph[str] = nx.DiGraph()
     found.add_nodes_from(scenario.scenes)
     for scene in scenario.scenes.values():

@@ -17,7 +17,8 @@ from flask import Flask
 
 from kb import Cache
 from rules import KnowledgeBase
-from tests.authoring.examples import HOUSE, TODAY, load
+from scenarios import library
+from tests.authoring.examples import HOUSE, TODAY
 from tests.webapp.browse import Browse
 from tests.webapp.pages import CheckedClient
 from webapp import house
@@ -44,13 +45,13 @@ def cache_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def knowledge(cache_folder: Path) -> KnowledgeBase:
     """The example house, loaded and compiled once."""
-    return load(cache=Cache(cache_folder))
+    return library.load(None, Cache(cache_folder), TODAY, HOUSE)
 
 
 @pytest.fixture(scope="session")
 def real_knowledge(cache_folder: Path) -> KnowledgeBase:
-    """The law that comes with Handrail, loaded and compiled once."""
-    return KnowledgeBase.load(None, Cache(cache_folder), TODAY)
+    """The law and the practice cases that come with Handrail, loaded and compiled once."""
+    return library.load(None, Cache(cache_folder), TODAY)
 
 
 @pytest.fixture(scope="session")
@@ -106,7 +107,7 @@ def handrail(monkeypatch: pytest.MonkeyPatch, knowledge: KnowledgeBase) -> Handr
 @pytest.fixture
 def handrail_loading(monkeypatch: pytest.MonkeyPatch) -> Handrail:
     """The command that loads the example house each time, with whatever is laid over it."""
-    monkeypatch.setattr(KnowledgeBase, "load", partial(KnowledgeBase.load, root=HOUSE))
+    monkeypatch.setattr(library, "load", partial(library.load, root=HOUSE))
     return run
 
 

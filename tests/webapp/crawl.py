@@ -36,8 +36,9 @@ class Crawl:
         while waiting:
             path, source = waiting.pop(0)
             endpoint = endpoint_of(self.app, path)
-            counts[endpoint] = counts.get(endpoint, 0) + 1
-            if counts[endpoint] > self.most:
+            kind = f"{endpoint} {path.rpartition('/')[2]}" if endpoint == "law.part" else endpoint
+            counts[kind] = counts.get(kind, 0) + 1
+            if counts[kind] > self.most:
                 continue
             try:
                 response = client.get(path)

@@ -57,7 +57,7 @@ TYPES = {
     PAGE,
     *("application/json", "application/problem+json", "application/yaml", "application/yaml; charset=utf-8"),
     *("image/svg+xml", "image/svg+xml; charset=utf-8", "text/plain; charset=utf-8", "text/markdown; charset=utf-8"),
-    *("text/css; charset=utf-8", "text/javascript; charset=utf-8", "font/woff2"),
+    *("text/css; charset=utf-8", "text/javascript; charset=utf-8", "font/woff2", "application/pdf"),
 }
 """What an answer may be."""
 

@@ -99,7 +99,7 @@ def test_a_path_that_is_no_folder_is_refused(handrail: Handrail, tmp_path: Path,
 def test_a_folder_without_content_is_an_error(handrail_loading: Handrail, tmp_path: Path) -> None:
     result = handrail_loading("validate", str(tmp_path))
     assert result.exit_code == 1
-    assert "no content. Allowed: rules. Name the folder that holds these folders." in result.stdout
+    assert "no content. Allowed: kb, rules, scenarios/cases. Name the folder that holds these folders." in result.stdout
 
 
 # -- content of one's own ----------------------------------------------------------------------------------------------

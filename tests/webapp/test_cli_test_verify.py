@@ -57,16 +57,21 @@ def test_golden_cases_that_come_out_as_expected_are_counted(handrail: Handrail, 
     assert (result.exit_code, result.stderr) == (0, "")
     assert re.fullmatch(
         r"XA: 14 of 14 golden cases as expected, 5 near misses; "
-        r"20 of 20 rules stand at least once, 3 of 3 defeats are exercised\.\n",
+        r"20 of 20 rules stand at least once, 3 of 3 defeats are exercised\.\n"
+        r"Practice cases: the rules say what is expected at (\d+) of \1 decisions\.\n",
         result.stdout,
     )
 
 
 def test_the_results_are_a_document(handrail: Handrail) -> None:
     document = json.loads(handrail("test", "--json").stdout)
+    scenarios = document.pop("scenarios")
+    assert scenarios["failed"] == {}
+    assert scenarios["expectations"] > 0
     assert document == {
         "XA": {
             "cases": 14,
+            "cases_of_whole_country": 0,
             "near_misses": 5,
             "failed": {},
             "rules": 20,

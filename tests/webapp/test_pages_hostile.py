@@ -24,8 +24,11 @@ if TYPE_CHECKING:
 STATEFUL = ["/check", "/compare", "/advice/", "/advice/record", "/advice/save"]
 """The addresses that a page sends its state to."""
 
-POSTED = [*STATEFUL, "/advice/load", "/check/forget"]
-"""Every address of a page that something is sent to."""
+POSTED = [*STATEFUL, "/advice/load", "/check/forget", "/scenarios/"]
+"""Every address of a page that something is sent to and that every house has."""
+
+OF_A_CASE = ["/scenarios/<name>"]
+"""Those of practice cases: see `test_pages_scenarios_hostile.py`."""
 
 CASE = json.dumps(OPEN)
 OFFICERS = json.dumps({**OFFICER, "ask_about": ["care_team"]})
@@ -56,7 +59,7 @@ def refused(page: Page, *statuses: int) -> None:
 
 def test_these_are_all_addresses_that_something_is_sent_to(app: Flask) -> None:
     rules = [rule.rule for rule in app.url_map.iter_rules() if "POST" in (rule.methods or ())]
-    assert sorted(rule for rule in rules if not rule.startswith("/api/")) == sorted(POSTED)
+    assert sorted(rule for rule in rules if not rule.startswith("/api/")) == sorted([*POSTED, *OF_A_CASE])
 
 
 # -- the state ---------------------------------------------------------------------------------------------------------
@@ -196,7 +199,7 @@ def test_an_answer_that_is_none_puts_the_question_again_and_keeps_the_others(
     assert [json.loads(state)["facts"] for state in states] == [OPEN["facts"]]
 
 
-@pytest.mark.parametrize("path", ["/advice/record", "/advice/save", "/advice/load"])
+@pytest.mark.parametrize("path", ["/advice/record", "/advice/save", "/advice/load", "/scenarios/"])
 def test_an_unknown_field_is_refused_everywhere(client: FlaskClient, path: str) -> None:
     refused(sent(client, path, {"case": CASE, "note": "x"}), 400)
 
@@ -251,7 +254,7 @@ def test_too_much_is_refused(client: FlaskClient, path: str, kind: str) -> None:
 KINDS = ["", "application/json", "text/plain", "application/yaml", "multipart/form-data", "image/png", "x"]
 
 
-@pytest.mark.parametrize("path", [*STATEFUL, "/advice/load"])
+@pytest.mark.parametrize("path", [*STATEFUL, "/advice/load", "/scenarios/"])
 @pytest.mark.parametrize("kind", KINDS)
 def test_what_is_not_sent_as_a_form_is_refused(client: FlaskClient, path: str, kind: str) -> None:
     refused(sent(client, path, CASE.encode(), kind), 400)
@@ -290,7 +293,7 @@ def test_what_another_site_sends_is_refused(client: FlaskClient, path: str, head
 @pytest.mark.parametrize("path", POSTED)
 def test_an_address_that_is_only_sent_to_says_so_when_it_is_opened(client: FlaskClient, path: str) -> None:
     page = Page.of(client, client.get(path))
-    if path == "/check":
+    if path in ("/check", "/scenarios/"):
         assert page.status == 200
         return
     assert page.status == 405

@@ -106,7 +106,7 @@ def rule(site: Site, code: str, name: str) -> dict[str, Any]:
 
 
 def sources(site: Site, code: str) -> dict[str, Any]:
-    """All sources that a country's rulebook is made from."""
+    """All sources that a country's rulebook is made from, without those of practice cases."""
     book = rulebook(site, country(site, code).id)
     return _heading(book) | {"sources": list(_sources(site, book).values())}
 
@@ -121,7 +121,7 @@ def source(site: Site, code: str, name: str) -> dict[str, Any]:
 
 def _sources(site: Site, book: Rulebook) -> dict[str, dict[str, Any]]:
     entries = site.knowledge.about("source", book.jurisdiction.id)
-    return {entry.id: {"until": None, **entry.data, "owner": entry.owner} for entry in entries}
+    return {entry.id: {"until": None, **entry.data, "owner": entry.owner} for entry in entries if entry.owner}
 
 
 def _heading(book: Rulebook) -> dict[str, Any]:

@@ -50,7 +50,7 @@ def standing(site: Site, country: Jurisdiction) -> Standing:
         country,
         since,
         None if errors else rulebook(site, code),
-        len(knowledge.about("source", code)),
+        sum(bool(entry.owner) for entry in knowledge.about("source", code)),
         len(knowledge.golden(code)),
         len(errors),
         len(warnings),

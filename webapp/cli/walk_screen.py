@@ -119,7 +119,7 @@ class Screen:
             self._say(f"{path} exists already and was left as it is.")
             return
         path.write_text(json.dumps(self.play.document(), ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
-        self._say(f"Saved: {path}. Go on with: handrail walk --resume {path}")
+        click.echo(f"Saved: {path}\nGo on with:\n  handrail walk --resume {path}")  # as it has to be typed, on one line
 
     def _look_back(self) -> None:
         own = self.play.country
@@ -132,6 +132,8 @@ class Screen:
             self._say(f"Good practice: {PRACTICE[each.taken.practice][1]}.", 4)
             for said in each.law:
                 self._say(f"Rules ({said.countries}): {LAWFUL[said.verdict.says][1]}.", 4)
+            if each.silent:
+                self._say(f"Rules ({', '.join(each.silent)}): they cannot say anything here.", 4)
         click.echo("\nTo talk about:")
         for question in self.play.scenario.debrief:
             self._say(f"- {view.words['debrief'][question]}", 2)

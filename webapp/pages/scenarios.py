@@ -7,13 +7,14 @@ case, and nothing is kept here.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from flask import Blueprint, Response, abort, make_response, render_template
 from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
 
+from rules import CaseError
 from rules.model import Jurisdiction
 from scenarios.debrief import debrief
 from scenarios.library import UnknownScenario
@@ -21,6 +22,7 @@ from scenarios.model import Scenario
 from scenarios.play import Play, begin, professions, resume
 from scenarios.walk import NotOffered
 from webapp.pages.posted import form_with, one_file
+from webapp.places import places
 from webapp.site import site
 from webapp.view import scenario as view
 from webapp.view.debrief import DebriefView
@@ -47,14 +49,16 @@ def load() -> str:
         document = parsed(one_file())
     except Unreadable as error:
         abort(400, f"This file cannot be loaded: {error}.")
-    play, left_out = resume(document, _case(str(document.get("scenario"))), _country(document.get("country")))
-    return _scene(play, left_out)
+    name = document.get("scenario")
+    if not isinstance(name, str) or name not in site().library.scenarios:
+        abort(400, "This file is no walk through a case that there is here.")
+    return _scene(*_resumed(document, site().library.scenario(name)))
 
 
 @pages.get("/<name>")
 def intro(name: str) -> str:
     """What a case is about, and how it is to be played."""
-    return _intro(_case(name), {})
+    return _intro(_case(name))
 
 
 @pages.post("/<name>")
@@ -93,10 +97,12 @@ def _case(name: str) -> Scenario:
         abort(404)
 
 
-def _intro(case: Scenario, wrong: Mapping[str, str]) -> str:
+def _intro(case: Scenario, wrong: Mapping[str, str] | None = None, filled: Mapping[str, str] | None = None) -> str:
     countries = [land for land in site().countries if site().available(land.id) and _playable(case, land)]
     labels = {role.id: role.label for role in site().rulebook(countries[0].id).roles.values()} if countries else {}
-    more: dict[str, Any] = {"countries": countries, "wrong": wrong, "settings": view.SETTING, "labels": labels}
+    chosen = filled or {f"as-{role.id}": "" if index else role.professions[0] for index, role in enumerate(case.roles)}
+    more: dict[str, Any] = {"places": places(countries), "labels": labels, "settings": view.SETTING}
+    more |= {"wrong": wrong or {}, "filled": chosen}
     return render_template("scenarios/intro.html", title=case.title, case=case, words=case.words, **more)
 
 
@@ -117,13 +123,17 @@ def _begin(case: Scenario, form: MultiDict[str, str]) -> ResponseReturnValue:
     if not playing:
         wrong["roles"] = "Choose at least one role."
     if wrong:
-        return _intro(case, wrong), 422
+        return _intro(case, wrong, form), 422
     land = _country(form["country"])
     covered = [role for role in case.roles if role.id in playing and playing[role.id] not in land.roles]
     if covered:
         names = ", ".join(case.words["roles"][role.id]["name"] for role in covered)
-        return _intro(case, {"roles": f"The rules of {land.name} do not cover this profession yet: {names}."}), 422
-    return _scene(begin(case, land, playing))
+        wrong["roles"] = f"The rules of {land.name} do not cover this profession yet: {names}."
+        return _intro(case, wrong, form), 422
+    try:
+        return _scene(begin(case, land, playing))
+    except CaseError:
+        abort(400, "The form names a profession by which nobody can play this role. Open the case again.")
 
 
 def _play(case: Scenario, form: MultiDict[str, str]) -> Play:
@@ -133,7 +143,15 @@ def _play(case: Scenario, form: MultiDict[str, str]) -> Play:
         abort(400, f"The form cannot be used: {error}.")
     if document.get("scenario") != case.id:
         abort(400, "The form belongs to another case. Open the case again.")
-    return resume(document, case, _country(document.get("country")))[0]
+    return _resumed(document, case)[0]
+
+
+def _resumed(document: Mapping[str, Any], case: Scenario) -> tuple[Play, Sequence[str]]:
+    """The walk of a document; what does not fit is refused without repeating anything of it."""
+    try:
+        return resume(document, case, _country(document.get("country")))
+    except CaseError:
+        abort(400, "This is no walk that can be gone on with here. Open the case and begin again.")
 
 
 def _scene(play: Play, left_out: Any = (), with_law: bool = False) -> str:

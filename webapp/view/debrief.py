@@ -27,7 +27,10 @@ class Said:
 
 @dataclass(frozen=True)
 class Looked:
-    """One choice looked back at. `law`: by the name of the country, what its rules say of it."""
+    """One choice looked back at.
+
+    `law`: what the rules of the countries say of it; `silent`: the countries whose rules cannot say anything here.
+    """
 
     place: str
     role: str
@@ -35,6 +38,7 @@ class Looked:
     taken: Taken
     words: Mapping[str, Any]
     law: Sequence[Said]
+    silent: Sequence[str]
     facts: Sequence[tuple[str, str]]
     others: Sequence[tuple[Option, Mapping[str, Any]]]
 
@@ -78,6 +82,7 @@ class DebriefView:
     def _looked(self, taken: Taken) -> Looked:
         words = self.words["decisions"][taken.decision.id]
         scene = self.play.scenario.scene_of(taken.decision.id).id
+        asked = bool(taken.decision.law or taken.option.shares)
         return Looked(
             place=self.words["scenes"][scene]["title"],
             role=self.words["roles"][taken.decision.role]["name"],
@@ -85,6 +90,7 @@ class DebriefView:
             taken=taken,
             words=words["options"][taken.option.id],
             law=self._law(taken.law),
+            silent=[self._name(code) for code, verdict in taken.law.items() if verdict is None] if asked else [],
             facts=facts_in_words(taken.known, self.book),
             others=[(option, words["options"][option.id]) for option in taken.others],
         )

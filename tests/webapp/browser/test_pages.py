@@ -19,6 +19,8 @@ PATHS = [
     *("/", "/check", "/forgotten", "/status", "/nowhere"),
     *("/law/", "/law/NL", "/law/NL/rules/nl-warn-victim"),
     *("/about/", "/about/language", "/about/data-protection"),
+    *("/scenarios/", "/scenarios/goodbye-signs", "/scenarios/goodbye-signs/map", "/scenarios/goodbye-signs/map/NL"),
+    *("/scenarios/goodbye-signs/pack", "/scenarios/goodbye-signs/pack/NL"),
 ]
 
 MANY = 400
