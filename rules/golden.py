@@ -53,8 +53,8 @@ class Coverage:
     """What the golden cases of a country exercise, of all the rules that are in force there.
 
     `own` are the rules that only this country has: others stand in the sets that it is based on, or hold in other parts
-    of the country as well, and another country's cases may exercise them.  `results` begin with the cases of its own; the last
-    `inherited` of them are those of the country that it is a part of.
+    of the country as well, and another country's cases may exercise them.  `results` begin with the cases of its own;
+    the last `inherited` of them are those of the country that it is a part of.
     """
 
     rules: int
@@ -102,7 +102,9 @@ def run_all(knowledge: KnowledgeBase, code: str, today: date) -> Coverage:
         tuple(defeat for defeat in defeats if defeat not in exercised),
         sum("near_miss_of" in entry.data for entry in entries),
         tuple(results),
-        frozenset(rule.id for rule in book.rules.values() if rule.owner == code.lower() or set(rule.territory) == {code}),
+        frozenset(
+            rule.id for rule in book.rules.values() if rule.owner == code.lower() or set(rule.territory) == {code}
+        ),
         len(inherited),
     )
 

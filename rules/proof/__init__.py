@@ -6,11 +6,12 @@ that shows it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 
 from rules.compiled import CompiledRole, compile_role
 from rules.model import Rulebook
+from rules.proof.alike import alike
 from rules.proof.findings import Finding, merged
 from rules.proof.idle import all_idle
 from rules.proof.invariants import Invariant, violations
@@ -58,23 +59,36 @@ def prove(
     """Prove a rulebook, profession by profession.
 
     `tables` maps the recipient that is a case table to those always present there (more than the vocabulary says);
-    `progress` is called with each profession as its turn comes.
+    `progress` is called with each profession as its turn comes.  Professions that the rulebook treats alike are proved
+    once; where that finds anything, each is proved by itself, so that findings name all of them.
     """
     invariants = list(invariants)
     members = {r.id: {*r.members, *(tables or {}).get(r.id, ())} for r in rulebook.recipients.values() if r.members}
     compiled: dict[str, CompiledRole] = {}
+    proofs: dict[str, RoleProof] = {}
     findings: list[Finding] = []
-    for role in rulebook.jurisdiction.roles:
+    for role, first in alike(rulebook, invariants).items():
         progress(role)
+        if first != role and not any(first in finding.roles for finding in findings):
+            proofs[role] = replace(proofs[first], role=role)
+            continue
         compiled[role] = book = compile_role(rulebook, role).session(ROOM_FOR_A_PROOF)
-        for check in (contradictions, gaps, item_coherence, duties_left_empty):
-            findings += check(book)
-        findings += table_coherence(book, members)
-        for invariant in invariants:
-            findings += violations(book, invariant)
+        findings += _of_profession(book, members, invariants)
+        proofs[role] = _covered(book)
     progress("all professions")
     findings += all_idle(compiled)
-    return Proof(tuple(merged(findings)), tuple(_covered(book) for book in compiled.values()), len(invariants))
+    return Proof(tuple(merged(findings)), tuple(proofs.values()), len(invariants))
+
+
+def _of_profession(
+    book: CompiledRole, members: Mapping[str, set[str]], invariants: Iterable[Invariant]
+) -> Iterator[Finding]:
+    """Every proof of one profession."""
+    for check in (contradictions, gaps, item_coherence, duties_left_empty):
+        yield from check(book)
+    yield from table_coherence(book, members)
+    for invariant in invariants:
+        yield from violations(book, invariant)
 
 
 def _covered(book: CompiledRole) -> RoleProof:
