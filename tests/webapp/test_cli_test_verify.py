@@ -97,7 +97,7 @@ def test_a_case_that_differs_is_named_at_its_place_with_what_differs(lay: Callab
     handrail = lay("rules/sets/xa/golden/care.yaml", text)
     result = handrail("test")
     assert result.exit_code == 1
-    case, difference, summary = result.stdout.splitlines()
+    case, difference, summary, _ = result.stdout.splitlines()
     found = re.fullmatch(r"rules/sets/xa/golden/care\.yaml:(\d+): xa-g-grave-danger \(A nurse saw it; .+\)", case)
     assert found
     assert "id: xa-g-grave-danger" in text.splitlines()[int(found[1]) - 1]

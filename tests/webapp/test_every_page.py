@@ -37,7 +37,7 @@ NOT_LINKED = {
 NOTHING_THERE = ["/nowhere", "/law/nowhere", "/law/XA/rules/nowhere"]
 """Addresses at which there is nothing."""
 
-WITH_BUTTONS = ["/check", "/scenarios/night-shift"]
+WITH_BUTTONS = ["/check"]
 """Where forms begin."""
 
 WALKED = {"handrail_walk": 1, "scenario": "night-shift", "country": "XA", "playing": {"carer": "nurse"}, "chosen": {}}
@@ -95,8 +95,9 @@ def test_every_template_is_shown_somewhere(app: Flask) -> None:
         for path in NOTHING_THERE:
             assert app.test_client().get(path).status_code == 404
         press_everything(app, WITH_BUTTONS, most=150)
-        looking_back = {"walk": json.dumps(WALKED), "do": "debrief"}
-        assert app.test_client().post("/scenarios/night-shift", data=looking_back).status_code == 200
+        for do in ("go-on", "law", "debrief"):
+            walk = {"walk": json.dumps(WALKED), "do": do}
+            assert app.test_client().post("/scenarios/night-shift", data=walk).status_code == 200
     there = {path.relative_to(TEMPLATES).as_posix() for path in TEMPLATES.rglob("*.html")}
     parts = {name for name in there if name.rpartition("/")[2].startswith("_")} | {"base.html"}
     assert there - parts - names == set()

@@ -77,7 +77,7 @@ def test_the_status_counts_what_a_rulebook_is_made_of(client: FlaskClient, knowl
     assert shown["Digest of its content"] == digest[:12]
     assert digest[:13] not in text
     counts = ("Rules in force", "Rules to come", "Sources", "Golden cases", "Entries replaced by an overlay")
-    assert [shown[count] for count in counts] == ["20", "2", "4", "14", "0"]
+    assert [shown[count] for count in counts] == ["20", "2", "3", "14", "0"]
     assert (shown["State"], shown["Law known from"], shown["Errors"]) == ("available", "2025-01-01", "0")
 
 

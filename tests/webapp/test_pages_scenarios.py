@@ -74,6 +74,7 @@ def test_the_first_page_says_what_the_case_is_about_and_warns_before_it_begins(b
     assert page.text.index(case.content_note) < page.text.index("Begin")
     for goal in case.goals:
         assert case.words["goals"][goal.id] in page.text
+    assert {"/check", "/law/", "/about/"} <= {link.href for link in page.links}, "one can leave"
     for source in case.sources:
         found = site_of(browse_real).source(source)
         assert found is not None

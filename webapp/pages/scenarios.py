@@ -101,7 +101,7 @@ def _intro(case: Scenario, wrong: Mapping[str, str] | None = None, filled: Mappi
     countries = [land for land in site().countries if site().available(land.id) and _playable(case, land)]
     labels = {role.id: role.label for role in site().rulebook(countries[0].id).roles.values()} if countries else {}
     chosen = filled or {f"as-{role.id}": "" if index else role.professions[0] for index, role in enumerate(case.roles)}
-    more: dict[str, Any] = {"places": places(countries), "labels": labels, "settings": view.SETTING}
+    more: dict[str, Any] = {"lands": places(countries), "labels": labels, "settings": view.SETTING}
     more |= {"wrong": wrong or {}, "filled": chosen}
     return render_template("scenarios/intro.html", title=case.title, case=case, words=case.words, **more)
 
