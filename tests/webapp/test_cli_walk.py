@@ -91,7 +91,7 @@ def test_the_keyboard_alone_leads_to_the_end_and_to_looking_back(case: Scenario)
         assert words["options"][option]["feedback"] in shown
         practice = next(each.practice for each in case.decisions[decision].options if each.id == option)
         assert f"Good practice: {PRACTICE[practice][1]}." in shown
-    assert f"({ENDING['mixed']})" in shown
+    assert f"({ENDING['bad']})" in shown
     looking_back = shown.partition("== Looking back ==")[2]
     assert LAWFUL["too_much"][1] in looking_back
     assert LAWFUL["too_little"][1] in looking_back

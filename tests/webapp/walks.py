@@ -24,7 +24,7 @@ POOR = {
     "first-words": "call-police-now",
     "a-possible-victim": "consult-and-ask",
     "minutes-count": "whole-file",
-    "the-desk-acts": "arrest-team",
+    "the-desk-acts": "wait-for-report",
 }
 """A walk on which too much is told, and in the end too little."""
 

@@ -213,7 +213,7 @@ def test_a_saved_walk_goes_on_in_another_browser(visitor: Visitor, tmp_path: Pat
     with page.expect_navigation():
         page.get_by_role("button", name="Go on").click()
     assert text(page) == said
-    follow(again, {"the-desk-acts": "arrest-team"})
+    follow(again, {"the-desk-acts": "wait-for-report"})
     again.step(again.do("debrief"))
     assert state(page) == POOR
     if scripts:
