@@ -134,7 +134,8 @@ def count_questions(knowledge: KnowledgeBase, country: str, every: int = 1) -> d
     """The number of questions over the golden cases that name whom one thinks of telling and get a usable answer."""
     book = knowledge.rulebook(country, house.today())
     adaptive, fixed, least, most = [], [], [], []
-    entries = [entry for entry in knowledge.golden(country) if entry.data["case"].get("ask_about")][::every]
+    golden = [*knowledge.golden(country), *knowledge.golden_of_whole(country)]
+    entries = [entry for entry in golden if entry.data["case"].get("ask_about")][::every]
     with progressbar(entries, label=f"Counting questions ({country})", file=sys.stderr) as bar:
         for entry in bar:
             known = knowledge.case({"jurisdiction": country, **entry.data["case"]}, house.today())

@@ -49,7 +49,7 @@ def command(
 ) -> None:
     """Walk through a practice case (NAME; left out: the list of all cases).
 
-    Nothing is kept unless you save it. Ends with 1 if a walk by chance does not come to an ending.
+    Nothing is kept unless you save it.
     """
     knowledge = house.load()
     library = Library(knowledge)
@@ -63,6 +63,8 @@ def command(
             _list(library, as_json)
         elif only_law:
             _law(library, _scenario(library, name), country, as_json)
+        elif as_json:
+            refuse("A walk in the terminal has no JSON form. Add --law or --random, or leave --json out.")
         else:
             Screen(knowledge, _begun(knowledge, _scenario(library, name), country, as_), ()).run()
 

@@ -15,7 +15,7 @@ from tests.webapp.browser.visitor import Visitor, focus_is_visible, focused
 if TYPE_CHECKING:
     from playwright.sync_api import Dialog, Locator, Page
 
-expect.set_options(timeout=15_000)
+expect.set_options(timeout=60_000)
 
 MANY = 120
 """More stops than the keyboard makes on the way to any control of the check."""

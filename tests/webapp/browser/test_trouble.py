@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 
 from rules import KnowledgeBase
 from tests.authoring.examples import TODAY
-from tests.webapp.browser.journeys import OFFICER, Dialogs, Traveller, forgive, golden, question, text, until
+from tests.webapp.browser.journeys import OFFICER, Dialogs, Traveller, forgive, golden, question, settled, text, until
 from tests.webapp.browser.server import Watch
 from tests.webapp.browser.visitor import Visitor
 from webapp.app import create_app
@@ -107,6 +107,7 @@ def test_without_a_connection_nothing_is_lost_and_it_is_said(visitor: Visitor, r
     page.context.set_offline(True)
     for _ in range(2):
         page.locator("button[name=answer]").nth(2).tap()
+        settled(page)
         expect(page.locator("[role=alert]")).to_have_count(1)
         expect(page.locator("[role=alert]")).to_contain_text("Nothing was lost")
     assert question(page) == key

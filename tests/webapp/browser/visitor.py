@@ -66,7 +66,7 @@ class Visitor:
             reduced_motion="reduce",
             **more,
         )
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(60_000)
         self.contexts.append(context)
         context.on("console", self._console)
         context.on("weberror", lambda error: self.problems.append(f"script: {error.error}"))
