@@ -12,18 +12,19 @@ from rules.proof.invariants import Invariant
 def alike(rulebook: Rulebook, invariants: Sequence[Invariant]) -> dict[str, str]:
     """For each profession covered the first one that is treated like it (itself, if none before it is).
 
-    Two professions are alike if they are on the same side, the same rules bind them, no condition anywhere tells them
-    apart, and the same invariants are claimed for them.
+    Two professions are alike if they are on the same side, the same rules bind them, no condition names either, and the
+    same invariants are claimed for them.  One that a condition names is proved by itself, even where another is treated
+    the same: whether naming it decides anything can only be seen there.
     """
     conditions = [*_conditions(rulebook), *(invariant.when for invariant in invariants)]
-    tests = sorted({test.values for condition in conditions for test in _role_tests(condition)})
+    named = {role for condition in conditions for test in _role_tests(condition) for role in test.values}
     first: dict[object, str] = {}
     found: dict[str, str] = {}
     for role in rulebook.jurisdiction.roles:
         bound = frozenset(rule.id for rule in rulebook.rules.values() if role in rule.binds)
-        told_apart = tuple(role in values for values in tests)
         claimed = tuple(role in invariant.roles for invariant in invariants)
-        found[role] = first.setdefault((rulebook.roles[role].side, bound, told_apart, claimed), role)
+        alone = role if role in named else ""
+        found[role] = first.setdefault((rulebook.roles[role].side, bound, alone, claimed), role)
     return found
 
 

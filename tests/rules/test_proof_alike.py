@@ -10,7 +10,7 @@ from rules.model import Rule, Rulebook
 from rules.proof import prove
 from rules.proof.alike import alike
 from tests.rules.proofs import claims
-from tests.rules.small import NURSE, fact
+from tests.rules.small import NURSE, OFFICER, fact
 from tests.rules.tiny import PEOPLE, book, norm, secrecy
 
 DOCTOR = "doctor"
@@ -35,10 +35,21 @@ def test_a_rule_for_one_of_them_tells_them_apart() -> None:
     assert alike(replace(made, rules={**made.rules, "speak": speak}), ()) == {NURSE: NURSE, DOCTOR: DOCTOR}
 
 
-def test_a_condition_on_the_profession_tells_them_apart() -> None:
+def test_a_condition_on_the_profession_tells_them_apart_even_where_it_names_both() -> None:
+    """Whether naming a profession decides anything is seen only in the proof of that profession."""
     made = two()
-    speak = replace(made.rules["speak"], when=parse({"sharer_role": NURSE}))
-    assert alike(replace(made, rules={**made.rules, "speak": speak}), ())[DOCTOR] == DOCTOR
+    for value in (NURSE, [NURSE, DOCTOR]):
+        speak = replace(made.rules["speak"], when=parse({"sharer_role": value}))
+        assert alike(replace(made, rules={**made.rules, "speak": speak}), ())[DOCTOR] == DOCTOR
+
+
+def test_a_profession_that_is_named_beside_another_is_not_found_idle() -> None:
+    made = two()
+    speak = replace(made.rules["speak"], when=parse({"all": [{"x": "yes"}, {"sharer_role": [NURSE, DOCTOR]}]}))
+    nobody = replace(made.rules["talk"], id="third", binds=frozenset({OFFICER}))
+    named = replace(made, rules={**made.rules, "speak": speak, "third": nobody})
+    found = [finding for finding in prove(named).findings if finding.check == "idle-literal"]
+    assert [finding for finding in found if "value" in finding.says] == []
 
 
 def test_a_claim_for_one_of_them_tells_them_apart() -> None:
