@@ -68,6 +68,11 @@ class PackView:
             if role in own:
                 yield self.for_whom(role), scene_text(self.scenario, sheet.scene.id, role)
 
+    def own_scenes(self, whose: str) -> Iterator[tuple[str, str]]:
+        """What only one role gets to read in each scene on the best way, to be handed out scene by scene."""
+        for sheet in self.pack.on_the_way:
+            yield from ((self.title(sheet), text) for name, text in self.handouts(sheet) if name == whose)
+
     def question(self, sheet: DecisionSheet) -> Any:
         """The words of a decision."""
         return self.words["decisions"][sheet.decision.id]

@@ -40,7 +40,7 @@ class _Paper(FPDF):
         self.set_text_color(20)
         self.set_font(FONT, "B" if bold else "", size)
         self.set_x(20 + indent)
-        self.multi_cell(0, LINE * size / 10.5, text, new_x=XPos.LMARGIN, new_y=YPos.NEXT)
+        self.multi_cell(0, LINE * size / 10.5, text, align="L", new_x=XPos.LMARGIN, new_y=YPos.NEXT)
         self.ln(gap)
 
     def head(self, text: str, size: float = 14) -> None:
@@ -65,6 +65,9 @@ def pack_pdf(view: PackView) -> bytes:
         paper.head(name, 18)
         paper.write_line(profession, bold=True)
         paper.write_line(brief, 13)
+        for title, text in view.own_scenes(name):
+            paper.head(title, 13)
+            paper.write_line(text, 12)
     paper.add_page()
     for sheet in view.pack.on_the_way:
         _scene(paper, view, sheet)
