@@ -144,9 +144,8 @@ class Evaluation:
 
     def _question(self, nodes: Iterable[int], recipient: str) -> Hanging:
         given = self.given(recipient)
-        here = [self.restrict(node, recipient) for node in nodes]
         shape = Shape(self.compiled.variables.fact_at, self.compiled.variables.real)
-        return Hanging(self.diagrams, here, given.possible, given.parts, shape)
+        return Hanging(self.diagrams, nodes, given.possible, given.parts, shape)
 
     def _hanging(self, question: Hanging, given: Given, how: How) -> tuple[str, ...]:
         if not question.open:

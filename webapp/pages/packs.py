@@ -13,7 +13,7 @@ from scenarios.model import Scenario
 from scenarios.pack import Pack, pack
 from webapp.site import site
 from webapp.view import scenario as view
-from webapp.view.case_map import case_map
+from webapp.view.case_map import case_map, law_in_words
 from webapp.view.pack import PackView
 from webapp.view.pack_pdf import pack_pdf
 
@@ -31,10 +31,9 @@ def case_map_page(name: str) -> str:
 def case_map_of(name: str, code: str) -> str:
     """The same, with what the rules of a country say at each decision on the best way."""
     case, land = _case(name), _country(code)
-    law = list(law_at_decisions(site().library, case, land.id, site().today()))
-    picture = case_map(case, law, site().rulebook(land.id))
+    law = law_in_words(law_at_decisions(site().library, case, land.id, site().today()), site().rulebook(land.id))
     title = f"The whole case: {case.title} ({land.name})"
-    return _render("map.html", title, case, picture=picture, countries=_usable(), land=land)
+    return _render("map.html", title, case, picture=case_map(case, law), law=law, countries=_usable(), land=land)
 
 
 @pages.get("/pack")

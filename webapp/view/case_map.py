@@ -17,20 +17,24 @@ from webapp.words import SHORT
 _END = {"good": "is-may", "mixed": "is-open", "bad": "is-must_not"}
 
 
-def case_map(scenario: Scenario, law: Iterable[AtDecision] = (), book: Rulebook | None = None) -> str:
+def case_map(scenario: Scenario, law: Mapping[str, str] | None = None) -> str:
     """The picture of a case: it shows how the case goes on, so it is not for those who want to play it.
 
-    With `law` the decisions say what the rules of a country answer there on the best way.
+    With `law` the decisions say what the rules of a country answer there (`law_in_words`), by the name of the decision.
     """
     scenes = graph(scenario)
     depth: dict[str, int] = {}
     for name in nx.topological_sort(scenes):
         depth[name] = 1 + max((depth[before] for before in scenes.predecessors(name)), default=-1)
-    said = {each.decision.id: _said(each, book) for each in law if book}
-    boxes = [_box(scenario, name, depth[name], said) for name in scenario.scenes]
+    boxes = [_box(scenario, name, depth[name], law or {}) for name in scenario.scenes]
     heads = [f"{step + 1}" for step in range(max(depth.values()) + 1)]
-    form = Form(prefix="case", arrange="across", width=190, gap=56)
+    form = Form(prefix="case", arrange="across", width=180, gap=36)
     return svg(boxes, list(scenes.edges), f"All ways through {scenario.title}", heads, form)
+
+
+def law_in_words(law: Iterable[AtDecision], book: Rulebook) -> dict[str, str]:
+    """What the rules of a country say at each decision on the best way, by the name of the decision."""
+    return {each.decision.id: _said(each, book) for each in law}
 
 
 def _said(at: AtDecision, book: Rulebook) -> str:
@@ -38,14 +42,12 @@ def _said(at: AtDecision, book: Rulebook) -> str:
     return "; ".join(told) or "this profession is not covered"
 
 
-def _box(scenario: Scenario, name: str, depth: int, said: Mapping[str, str]) -> Box:
+def _box(scenario: Scenario, name: str, depth: int, law: Mapping[str, str]) -> Box:
     scene = scenario.scenes[name]
     title = scenario.words["scenes"][name]["title"]
     if scene.ending:
         return Box(name, depth, title, _END[scene.ending])
     if scene.decide is None:
         return Box(name, depth, title)
-    decides = scenario.words["roles"][scene.decide.role]["name"]
-    asked = " The rules are asked." if scene.decide.law else ""
-    law = f" {said[scene.decide.id]}." if scene.decide.id in said else asked
-    return Box(name, depth, f"{title}. Decides: {decides}.{law}", "strong" if scene.decide.law else "")
+    decides = f"Decides: {scenario.words['roles'][scene.decide.role]['name']}."
+    return Box(name, depth, f"{title}. {law.get(scene.decide.id, decides)}", "strong" if scene.decide.law else "")

@@ -9,7 +9,7 @@ from typing import Any
 from scenarios.model import BOTH, Inject, Option
 from scenarios.pack import DecisionSheet, Pack, SceneSheet
 from webapp.site import Site
-from webapp.view.scenario import Answer, answer_about, facts_in_words, scene_text
+from webapp.view.scenario import LAWFUL, PRACTICE, Answer, answer_about, facts_in_words, scene_text
 
 
 @dataclass(frozen=True)
@@ -87,8 +87,6 @@ class PackView:
 
     def options(self, sheet: DecisionSheet) -> Iterator[OptionLine]:
         """The options with what practice and the rules say of each."""
-        from webapp.view.scenario import LAWFUL, PRACTICE
-
         for option in sheet.decision.options:
             words = self.question(sheet)["options"][option.id]
             verdict = sheet.law.get(option.id)
